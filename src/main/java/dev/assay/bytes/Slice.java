@@ -1,0 +1,188 @@
+package dev.assay.bytes;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.Locale;
+
+/// A named window on the bytes of a file: a view, never a copy. Little-endian.
+///
+/// Every read is checked against the window first, so a bad offset gives a [MalformedFileException] that names
+/// file, part and offset. Offsets are in bytes from the start of the window; the error counts from the start of
+/// the named part, which a [#window] shares with its parent.
+public final class Slice {
+    private static final ValueLayout.OfShort U16 = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfInt U32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong U64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private final String file;
+    private final String name;
+    private final long origin;
+    private final long size;
+    private final MemorySegment bytes;
+
+    private Slice(String file, String name, long origin, MemorySegment bytes) {
+        this.file = file;
+        this.name = name;
+        this.origin = origin;
+        this.bytes = bytes;
+        this.size = bytes.byteSize();
+    }
+
+    /// A slice over `bytes`, which should be native or mapped: several kinds of segment slow the hot readers down.
+    ///
+    /// @param file path of the file, for messages
+    /// @param name of this part, for messages
+    public static Slice of(String file, String name, MemorySegment bytes) {
+        return new Slice(file, name, 0, bytes);
+    }
+
+    public String file() {
+        return file;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /// Of this window, in bytes.
+    public long size() {
+        return size;
+    }
+
+    /// Where this window starts, in bytes from the start of the named part.
+    public long origin() {
+        return origin;
+    }
+
+    /// The bytes themselves, for a decompressor or a copy.
+    public MemorySegment segment() {
+        return bytes;
+    }
+
+    public int u8(long offset) {
+        check(offset, 1);
+        return bytes.get(ValueLayout.JAVA_BYTE, offset) & 0xff;
+    }
+
+    public int u16(long offset) {
+        check(offset, 2);
+        return bytes.get(U16, offset) & 0xffff;
+    }
+
+    public long u32(long offset) {
+        check(offset, 4);
+        return bytes.get(U32, offset) & 0xffff_ffffL;
+    }
+
+    public int s32(long offset) {
+        check(offset, 4);
+        return bytes.get(U32, offset);
+    }
+
+    /// A value of 2^63 or more comes back negative; as an offset or a size every read refuses it.
+    public long u64(long offset) {
+        check(offset, 8);
+        return bytes.get(U64, offset);
+    }
+
+    /// A part with a name and offsets of its own.
+    public Slice slice(String part, long offset, long length) {
+        check(offset, length, part);
+        return new Slice(file, part, 0, bytes.asSlice(offset, length));
+    }
+
+    /// A narrower view of the same part: messages still count from the part's start.
+    public Slice window(long offset, long length) {
+        check(offset, length, "a part of " + name);
+        return new Slice(file, name, origin + offset, bytes.asSlice(offset, length));
+    }
+
+    /// The same bytes under another name.
+    public Slice named(String part) {
+        return new Slice(file, part, 0, bytes);
+    }
+
+    /// The NUL-terminated string at `offset` (gABI, "String Table"); invalid UTF-8 becomes U+FFFD.
+    public String string(long offset) {
+        return text(offset, endOfString(offset) - offset);
+    }
+
+    /// `length` bytes as UTF-8; invalid sequences become U+FFFD.
+    public String text(long offset, long length) {
+        return new String(copy(offset, length), UTF_8);
+    }
+
+    /// Where the NUL is that ends the string at `offset`.
+    public long endOfString(long offset) {
+        check(offset, 1, "a NUL-terminated string");
+        for (long end = offset; end < size; end++) {
+            if (bytes.get(ValueLayout.JAVA_BYTE, end) == 0) {
+                return end;
+            }
+        }
+        throw malformed(offset, "a NUL-terminated string", "the end of " + name);
+    }
+
+    /// A copy of `length` bytes.
+    public byte[] copy(long offset, long length) {
+        check(offset, length, "bytes");
+        byte[] copy = new byte[Math.toIntExact(length)];
+        MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, offset, copy, 0, copy.length);
+        return copy;
+    }
+
+    public Cursor cursor(long offset) {
+        return new Cursor(this, offset);
+    }
+
+    /// An error at `offset` of this window.
+    public MalformedFileException malformed(long offset, String expected, String found) {
+        return new MalformedFileException(file, name, origin + offset, expected, found);
+    }
+
+    /// An error at `offset` of this window, for a value found there.
+    public MalformedFileException malformed(long offset, String expected, long found) {
+        return malformed(offset, expected, "0x" + Long.toHexString(found));
+    }
+
+    /// A refusal of something valid at `offset` of this window.
+    public UnsupportedFormatException unsupported(long offset, String what) {
+        return new UnsupportedFormatException(file, name, origin + offset, what);
+    }
+
+    /// Whether `length` bytes at `offset` lie inside this window.
+    public boolean contains(long offset, long length) {
+        return offset >= 0 && length >= 0 && offset <= size - length;
+    }
+
+    /// Demands `length` bytes at `offset`, for a reader that then steps over them.
+    public void require(long offset, long length, String what) {
+        check(offset, length, what);
+    }
+
+    private void check(long offset, int length) {
+        if (offset < 0 || offset > size - length) {
+            throw outside(offset, length, "a value");
+        }
+    }
+
+    private void check(long offset, long length, String what) {
+        if (!contains(offset, length)) {
+            throw outside(offset, length, what);
+        }
+    }
+
+    private MalformedFileException outside(long offset, long length, String what) {
+        long left = offset < 0 || offset > size ? 0 : size - offset;
+        return malformed(offset, "%s bytes for %s".formatted(Long.toUnsignedString(length), what),
+                String.format(Locale.ROOT, "%d left in %s", left, name));
+    }
+
+    @Override
+    public String toString() {
+        return "%s: %s+0x%x (%d bytes)".formatted(file, name, origin, size);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.assay.machine;
+
+import dev.assay.bytes.Slice;
+
+/// Decodes one instruction at a time and answers questions about the last one. Not thread-safe; one per thread.
+///
+/// Made to be called millions of times: no objects are created per instruction.
+public interface Decoder {
+    /// Decodes the instruction at `offset` of `code`.
+    ///
+    /// Never reads outside `code` and never throws for bad bytes: what is undefined or cut off has
+    /// [Flow#INVALID] and the smallest length of the set.
+    ///
+    /// @param offset  of the instruction in `code`, in bytes
+    /// @param address of the instruction in the running kernel
+    void decode(Slice code, long offset, long address);
+
+    /// Length of the last instruction with all its prefixes, in bytes; at least 1.
+    int length();
+
+    Flow flow();
+
+    /// Destination address; meaningful only if [Flow#isDirect].
+    long target();
+
+    /// For [Flow#INDIRECT_CALL] and [Flow#INDIRECT_JUMP] through memory at a constant address
+    /// (x86-64 `call *x(%rip)`, `jmp *x`): that address, which holds the 8-byte destination. Otherwise 0.
+    long targetSlot();
+
+    /// For [Flow#INDIRECT_CALL] and [Flow#INDIRECT_JUMP] through a register: its number. Otherwise -1.
+    int targetRegister();
+
+    /// Reports what the last instruction does to registers and stack, in the order in which it does it.
+    /// What a call does to registers is not reported: [Machine#isPreserved] tells that.
+    void effects(Effects effects);
+}

@@ -1,0 +1,44 @@
+package dev.assay.machine;
+
+/// What an instruction does to 64-bit general registers and to memory at a register plus a constant: the receiving end.
+///
+/// Register numbers are those of the [Machine]. A write that none of the precise methods describes must be reported
+/// by [#unknown], for every register it changes, else a stale constant would survive; writes to flags, vector and
+/// system registers, and to memory at an address that is not a register plus a constant, are not reported.
+public interface Effects {
+    /// `to = value`, all 64 bits known (zero- or sign-extended as the instruction does). Also for addresses formed
+    /// from the instruction's own address (`lea x(%rip)`, `adr`, `adrp`).
+    void constant(int to, long value);
+
+    /// `to = from`, 64 bits.
+    void copy(int to, int from);
+
+    /// `to = from + amount`, 64 bits. Covers `lea d(%r)`, `add`/`sub` of a constant, push and pop of the stack pointer.
+    void add(int to, int from, long amount);
+
+    /// `to` keeps its value or becomes that of `from`, depending on flags (`cmov`, `csel` is two of these).
+    void maybeCopy(int to, int from);
+
+    /// `to = 8 bytes at (base + displacement)`.
+    void load(int to, int base, long displacement);
+
+    /// `to = 8 bytes at a constant address`.
+    void loadConstantAddress(int to, long address);
+
+    /// `8 bytes at (base + displacement) = from`.
+    void store(int base, long displacement, int from);
+
+    /// `8 bytes at (base + displacement) = value`.
+    void storeConstant(int base, long displacement, long value);
+
+    /// `width` bytes at (base + displacement) become something not followed (other widths, vector stores, `stosq` …).
+    void storeUnknown(int base, long displacement, int width);
+
+    /// `to` becomes something not followed (also by a write to its lower half or a part of it).
+    void unknown(int to);
+
+    /// `register` or the memory it points to is read in a way none of the other methods tell: an operand of
+    /// arithmetic or a comparison, an index, a base of a load of other width, the address of a call.
+    /// Needed to know which arguments a function uses. Reported before the writes of the instruction.
+    void use(int register);
+}

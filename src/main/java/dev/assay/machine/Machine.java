@@ -1,0 +1,34 @@
+package dev.assay.machine;
+
+/// An instruction set with the calling convention that the kernel and rustc use on it.
+///
+/// General registers are numbered from 0; other registers have no number here.
+public interface Machine {
+    /// As the design names it: `x86-64`, `aarch64`.
+    String name();
+
+    /// `e_machine` of an ELF file for it (gABI, "ELF Header").
+    int elfMachine();
+
+    /// A fresh decoder, for one thread.
+    Decoder decoder();
+
+    /// Instructions start at multiples of this, in bytes.
+    int instructionAlignment();
+
+    /// How many general registers are numbered.
+    int registers();
+
+    String registerName(int register);
+
+    int stackPointer();
+
+    /// How many arguments travel in general registers.
+    int arguments();
+
+    /// The register that carries argument `index`, from 0.
+    int argument(int index);
+
+    /// Whether a called function gives the register back unchanged.
+    boolean isPreserved(int register);
+}
