@@ -1,0 +1,37 @@
+package dev.assay.check.panics;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The panic sites of one image.
+///
+/// @param image    what was read
+/// @param coverage how much of it
+/// @param sites    in order of section and offset; machinery and pass-throughs among them
+public record ImagePanics(Identity image, Coverage coverage, List<Site> sites) {
+    public ImagePanics {
+        sites = List.copyOf(sites);
+    }
+
+    /// What tells one image from another.
+    ///
+    /// @param path     as the user named it
+    /// @param kind     `kernel`, `module` or `object`
+    /// @param machine  `x86-64`, `aarch64`
+    /// @param release  of the kernel it is or was built for (`7.3.4+deb13-amd64`); null if it does not say
+    /// @param buildId  lower-case hexadecimal; null if it has none
+    /// @param rustc    versions of rustc that its code came from, sorted; empty if it does not say
+    /// @param debugFile where its DWARF came from when that is another file; else null
+    public record Identity(
+            String path,
+            String kind,
+            String machine,
+            @Nullable String release,
+            @Nullable String buildId,
+            List<String> rustc,
+            @Nullable String debugFile) {
+        public Identity {
+            rustc = List.copyOf(rustc);
+        }
+    }
+}
