@@ -1,0 +1,67 @@
+package dev.assay.elf;
+
+/// One section header (gABI, "Sections"). Reading it touches none of the section's bytes.
+///
+/// @param index     in the section header table
+/// @param name      from `.shstrtab`
+/// @param type      what it holds
+/// @param flags     `SHF_*` bits
+/// @param address   in memory; 0 in a relocatable file
+/// @param offset    in the file, in bytes
+/// @param size      in bytes: in memory for `SHT_NOBITS`, in the file otherwise
+/// @param link      index of a related section (a symbol table's strings, a relocation table's symbols)
+/// @param info      index of another (the section that relocations apply to)
+/// @param alignment of its address, in bytes; 0 and 1 mean none
+/// @param entrySize of a table's entries, in bytes; 0 if it is not a table
+public record Section(
+        int index,
+        String name,
+        SectionType type,
+        long flags,
+        long address,
+        long offset,
+        long size,
+        int link,
+        int info,
+        long alignment,
+        long entrySize) {
+    static final long SHF_WRITE = 0x1;
+    static final long SHF_ALLOC = 0x2;
+    static final long SHF_EXECINSTR = 0x4;
+    static final long SHF_COMPRESSED = 0x800;
+
+    public boolean isAllocated() {
+        return (flags & SHF_ALLOC) != 0;
+    }
+
+    public boolean isExecutable() {
+        return (flags & SHF_EXECINSTR) != 0;
+    }
+
+    public boolean isWritable() {
+        return (flags & SHF_WRITE) != 0;
+    }
+
+    public boolean isCompressed() {
+        return (flags & SHF_COMPRESSED) != 0;
+    }
+
+    /// Whether the running kernel leaves its contents as they are once relocated: not writable, or made
+    /// read-only after relocation (`.data.rel.ro`, psABI) or after init (Linux `__ro_after_init` is left out:
+    /// init code does write to it).
+    public boolean isConstant() {
+        return isAllocated() && (!isWritable() || name.startsWith(".data.rel.ro"));
+    }
+
+    /// `SHF_*` as letters, in the order of `readelf -S`.
+    public String flagLetters() {
+        StringBuilder letters = new StringBuilder();
+        String known = "WAX MSILOGTC";
+        for (int bit = 0; bit < known.length(); bit++) {
+            if ((flags >> bit & 1) != 0 && known.charAt(bit) != ' ') {
+                letters.append(known.charAt(bit));
+            }
+        }
+        return letters.toString();
+    }
+}

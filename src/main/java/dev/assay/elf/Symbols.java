@@ -1,0 +1,128 @@
+package dev.assay.elf;
+
+import dev.assay.bytes.MalformedFileException;
+import dev.assay.bytes.Slice;
+import java.util.Optional;
+
+/// A symbol table (gABI, "Symbol Table"), read in place: a kernel has hundreds of thousands of entries.
+///
+/// Symbols are named by their index. Index 0 is the empty symbol.
+public final class Symbols {
+    /// `STT_NOTYPE`.
+    public static final int NOTYPE = 0;
+    /// `STT_OBJECT`.
+    public static final int OBJECT = 1;
+    /// `STT_FUNC`.
+    public static final int FUNC = 2;
+    /// `STT_SECTION`.
+    public static final int SECTION = 3;
+    /// `STT_FILE`.
+    public static final int FILE = 4;
+    /// `SHN_UNDEF`.
+    public static final int UNDEFINED = 0;
+    /// `SHN_ABS`.
+    public static final int ABSOLUTE = 0xfff1;
+    /// `SHN_COMMON`.
+    public static final int COMMON = 0xfff2;
+
+    private static final int ENTRY_SIZE = 24;
+    private static final int SHN_XINDEX = 0xffff;
+
+    private final Slice table;
+    private final Slice strings;
+    private final Optional<Slice> extendedIndexes;
+    private final int count;
+
+    private Symbols(Slice table, Slice strings, Optional<Slice> extendedIndexes) {
+        this.table = table;
+        this.strings = strings;
+        this.extendedIndexes = extendedIndexes;
+        this.count = Math.toIntExact(table.size() / ENTRY_SIZE);
+    }
+
+    /// The `.symtab` of a file; a table without entries where there is none.
+    public static Symbols of(Elf elf) {
+        for (Section section : elf.sections()) {
+            if (section.type().equals(SectionType.SYMTAB)) {
+                return of(elf, section);
+            }
+        }
+        Slice nothing = elf.file().slice(".symtab", 0, 0);
+        return new Symbols(nothing, nothing, Optional.empty());
+    }
+
+    private static Symbols of(Elf elf, Section section) {
+        Slice table = elf.raw(section);
+        if (table.size() / ENTRY_SIZE > Integer.MAX_VALUE) {
+            throw table.malformed(0, "fewer than 2^31 symbols", table.size() / ENTRY_SIZE);
+        }
+        if (table.size() % ENTRY_SIZE != 0) {
+            throw table.malformed(table.size() - table.size() % ENTRY_SIZE, "symbols of 24 bytes",
+                    table.size() % ENTRY_SIZE + " bytes left over");
+        }
+        Section strings = elf.section(section.link()).orElseThrow(() -> table.malformed(0,
+                "sh_link of %s to name a string table".formatted(section.name()), section.link()));
+        Optional<Slice> extended = elf.sections().stream()
+                .filter(s -> s.type().equals(SectionType.SYMTAB_SHNDX) && s.link() == section.index()).findFirst()
+                .map(elf::raw);
+        return new Symbols(table, elf.raw(strings), extended);
+    }
+
+    public int count() {
+        return count;
+    }
+
+    public String name(int symbol) {
+        long offset = nameOffset(symbol);
+        if (offset == 0 && strings.size() == 0) {
+            return "";
+        }
+        if (offset >= strings.size()) {
+            throw table.malformed((long) symbol * ENTRY_SIZE, "st_name below %d".formatted(strings.size()), offset);
+        }
+        return strings.string(offset);
+    }
+
+    /// Where the name starts in [#strings], in bytes; may lie outside in a bad file.
+    public long nameOffset(int symbol) {
+        return table.u32((long) symbol * ENTRY_SIZE);
+    }
+
+    public Slice strings() {
+        return strings;
+    }
+
+    /// Address in a linked file; offset in its section in a relocatable one.
+    public long value(int symbol) {
+        return table.u64((long) symbol * ENTRY_SIZE + 8);
+    }
+
+    /// In bytes; 0 if unknown.
+    public long size(int symbol) {
+        return table.u64((long) symbol * ENTRY_SIZE + 16);
+    }
+
+    /// `STT_*`.
+    public int type(int symbol) {
+        return table.u8((long) symbol * ENTRY_SIZE + 4) & 0xf;
+    }
+
+    /// `STB_*`: 0 local, 1 global, 2 weak.
+    public int binding(int symbol) {
+        return table.u8((long) symbol * ENTRY_SIZE + 4) >> 4;
+    }
+
+    /// Index of the section it is in, or one of [#UNDEFINED], [#ABSOLUTE], [#COMMON].
+    public int section(int symbol) {
+        int index = table.u16((long) symbol * ENTRY_SIZE + 6);
+        if (index == SHN_XINDEX && extendedIndexes.isPresent()) {
+            return Math.toIntExact(extendedIndexes.get().u32(4L * symbol) & Integer.MAX_VALUE);
+        }
+        return index;
+    }
+
+    /// An error that points at a symbol.
+    MalformedFileException malformed(int symbol, String expected, String found) {
+        return table.malformed((long) symbol * ENTRY_SIZE, expected, found);
+    }
+}
