@@ -124,7 +124,7 @@ final class LineHeader {
         }
         long count = cursor.uleb128();
         if (count < 0 || count > (cursor.slice().size() - cursor.offset()) / Math.max(columns, 1)
-                || columns == 0 && count > 0) {
+                || (columns == 0 && count > 0)) {
             throw cursor.malformed("a count of directories or files that fits into the header",
                     Long.toUnsignedString(count));
         }
