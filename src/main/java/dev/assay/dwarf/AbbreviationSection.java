@@ -1,0 +1,142 @@
+package dev.assay.dwarf;
+
+import dev.assay.bytes.Cursor;
+import dev.assay.bytes.Slice;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Reads `.debug_abbrev` (DWARF 5 §7.5.3): whole tables for units that are walked, single declarations for units of
+/// which only the root is looked at.
+///
+/// Not thread-safe; the lock of [Dwarf] guards it.
+final class AbbreviationSection {
+    /// Linkers lay the tables side by side, so reading each one once, or twice, reads the section that often. A file
+    /// whose units all point into one long table could otherwise keep us busy forever.
+    private static final long MAX_PASSES = 32;
+
+    private static final int CONTINUED = 0x80;
+
+    private record Key(long offset, Encoding encoding) {}
+
+    private final Slice section;
+    private final Map<Key, Abbreviations> tables = new HashMap<>();
+    private final int[] attributes = new int[Abbreviation.MAX_ATTRIBUTES];
+    private final int[] forms = new int[Abbreviation.MAX_ATTRIBUTES];
+    private final long[] constants = new long[Abbreviation.MAX_ATTRIBUTES];
+    private long budget;
+
+    AbbreviationSection(Slice section) {
+        this.section = section;
+        this.budget = MAX_PASSES * section.size();
+    }
+
+    /// The whole table at `offset`.
+    Abbreviations table(long offset, Encoding encoding) {
+        Key key = new Key(offset, encoding);
+        Abbreviations known = tables.get(key);
+        if (known != null) {
+            return known;
+        }
+        Abbreviations table = new Abbreviations();
+        Cursor cursor = section.cursor(offset);
+        for (long code = cursor.uleb128(); code != 0; code = cursor.uleb128()) {
+            long start = cursor.last();
+            table.add(declaration(cursor, code, encoding));
+            spend(start, cursor.offset() - start);
+        }
+        tables.put(key, table);
+        return table;
+    }
+
+    /// One declaration of the table at `offset`, stepping over those before it; `null` if the table lacks the code.
+    ///
+    /// GCC sorts declarations by how often they are used, so that of a root is often the last of hundreds.
+    @Nullable Abbreviation find(long offset, long code, Encoding encoding) {
+        Cursor cursor = section.cursor(offset);
+        for (long next = cursor.uleb128(); next != 0; next = cursor.uleb128()) {
+            if (next == code) {
+                spend(offset, cursor.offset() - offset);
+                return declaration(cursor, code, encoding);
+            }
+            cursor.uleb128();
+            cursor.u8();
+            cursor.seek(endOfAttributes(cursor.offset()));
+        }
+        spend(offset, cursor.offset() - offset);
+        return null;
+    }
+
+    private Abbreviation declaration(Cursor cursor, long code, Encoding encoding) {
+        int tag = number(cursor, "a tag");
+        int children = cursor.u8();
+        if (children > 1) {
+            throw cursor.malformed("DW_CHILDREN_no or DW_CHILDREN_yes", children);
+        }
+        int count = 0;
+        boolean constant = false;
+        while (true) {
+            int attribute = number(cursor, "an attribute");
+            int form = number(cursor, "a form");
+            if (attribute == 0 && form == 0) {
+                break;
+            }
+            if (Forms.size(form, encoding) == Forms.UNKNOWN) {
+                throw cursor.malformed("a known form for " + At.name(attribute), Form.name(form));
+            }
+            if (count == Abbreviation.MAX_ATTRIBUTES) {
+                throw cursor.malformed("at most " + count + " attributes of an entry", "one more");
+            }
+            constants[count] = 0;
+            if (form == Form.DW_FORM_implicit_const) {
+                constants[count] = cursor.sleb128();
+                constant = true;
+            }
+            attributes[count] = attribute;
+            forms[count++] = form;
+        }
+        return new Abbreviation(code, tag, children == 1, Arrays.copyOf(attributes, count), Arrays.copyOf(forms, count),
+                constant ? Arrays.copyOf(constants, count) : null, encoding);
+    }
+
+    /// Behind the attributes that begin at `start`. Nearly all names and forms are single bytes, so two are read at
+    /// once.
+    private long endOfAttributes(long start) {
+        long at = start;
+        while (true) {
+            int pair = section.u16(at);
+            if ((pair & (CONTINUED << 8 | CONTINUED)) != 0) {
+                Cursor cursor = section.cursor(at);
+                int attribute = number(cursor, "an attribute");
+                pair = number(cursor, "a form") << 8 | Math.min(attribute, 1);
+                at = cursor.offset();
+            } else {
+                at += 2;
+            }
+            if (pair == 0) {
+                return at;
+            }
+            if (pair >>> 8 == Form.DW_FORM_implicit_const) {
+                while ((section.u8(at++) & CONTINUED) != 0) {
+                    // the value itself does not matter here
+                }
+            }
+        }
+    }
+
+    private static int number(Cursor cursor, String what) {
+        long value = cursor.uleb128();
+        if (value < 0 || value > 0xffff) {
+            throw cursor.malformed(what + " of at most 16 bits", value);
+        }
+        return (int) value;
+    }
+
+    private void spend(long offset, long bytes) {
+        budget -= bytes;
+        if (budget < 0) {
+            throw section.malformed(offset, "abbreviation tables beside each other", "tables that overlap");
+        }
+    }
+}

@@ -1,0 +1,236 @@
+package dev.assay.dwarf;
+
+import dev.assay.bytes.Slice;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One unit of `.debug_info` (DWARF 5 §7.5.1): all that one run of a compiler says about its code.
+///
+/// Making one reads its header only. What needs more reads it when asked, and may then throw
+/// [dev.assay.bytes.MalformedFileException] or [dev.assay.bytes.UnsupportedFormatException]; [Dwarf] has the same
+/// questions for the whole file, and skips and names the units that fail. Offsets and lengths are in bytes.
+public final class Unit {
+    private final Dwarf dwarf;
+    private final UnitHeader header;
+    private @Nullable Slice bytes;
+    private @Nullable Abbreviation rootAbbreviation;
+    private @Nullable UnitBases bases;
+    private @Nullable Outline outline;
+    private @Nullable List<Subprogram> subprograms;
+    private @Nullable LineTable lines;
+    private boolean linesRead;
+    private long rangesLeft = RangeLists.MAX_ENTRIES;
+
+    Unit(Dwarf dwarf, UnitHeader header) {
+        this.dwarf = dwarf;
+        this.header = header;
+    }
+
+    /// Of the header from the start of `.debug_info`.
+    public long offset() {
+        return header.offset();
+    }
+
+    /// Of the whole unit, with its header.
+    public long size() {
+        return header.size();
+    }
+
+    /// The DWARF version, 2 to 5.
+    public int version() {
+        return header.encoding().version();
+    }
+
+    /// One of the constants of [UnitType]; `DW_UT_compile` for versions below 5.
+    public int type() {
+        return header.type();
+    }
+
+    /// One of the constants of [Lang], translated from `DW_AT_language_name` if that says Rust; 0 if the unit does
+    /// not say.
+    public int language() {
+        EntryCursor root = entries();
+        if (!root.next()) {
+            return 0;
+        }
+        if (root.unsigned(At.DW_AT_language_name, 0) == Lang.DW_LNAME_Rust) {
+            return Lang.DW_LANG_Rust;
+        }
+        long language = root.unsigned(At.DW_AT_language, 0);
+        return language > 0 && language <= 0xffff ? (int) language : 0;
+    }
+
+    public boolean isRust() {
+        return language() == Lang.DW_LANG_Rust;
+    }
+
+    /// Whether the entries are in a separate file, and only a root is here (DWARF 5 §3.1.2).
+    public boolean isSkeleton() {
+        if (type() == UnitType.DW_UT_skeleton) {
+            return true;
+        }
+        EntryCursor root = entries();
+        return root.next() && (root.has(At.DW_AT_GNU_dwo_name) || root.has(At.DW_AT_dwo_name));
+    }
+
+    /// The file that was compiled; rustc adds `/@/` and the name of the codegen unit.
+    public Optional<String> name() {
+        return rootString(At.DW_AT_name);
+    }
+
+    /// The directory that the compiler ran in: relative file names are relative to it.
+    public Optional<String> compDir() {
+        return rootString(At.DW_AT_comp_dir);
+    }
+
+    /// The compiler and its version, like `clang LLVM (rustc version 1.85.1 (4eb161250 2025-03-15))`.
+    public Optional<String> producer() {
+        return rootString(At.DW_AT_producer);
+    }
+
+    /// A cursor before the root entry.
+    public EntryCursor entries() {
+        return new EntryCursor(this, headerSize());
+    }
+
+    /// A cursor before one entry, for it and its children.
+    ///
+    /// @param entryOffset from the start of `.debug_info`, like [EntryCursor#offset]
+    public EntryCursor entry(long entryOffset) {
+        return new EntryCursor(this, entryOffset - offset());
+    }
+
+    /// The functions that have code in this unit, in the order of the file. Where the linker dropped the code
+    /// (address 0 or -1), there is no function.
+    public List<Subprogram> subprograms() {
+        synchronized (dwarf) {
+            if (subprograms == null) {
+                subprograms = Subprogram.of(this);
+            }
+            return subprograms;
+        }
+    }
+
+    /// Which source lines the code comes from; empty if the unit has no line table.
+    public Optional<LineTable> lines() {
+        synchronized (dwarf) {
+            if (!linesRead) {
+                lines = LineTable.of(this).orElse(null);
+                linesRead = true;
+            }
+            return Optional.ofNullable(lines);
+        }
+    }
+
+    /// `DW_UT_compile, DWARF 4 at .debug_info+0x1a2f`.
+    @Override
+    public String toString() {
+        return "%s, DWARF %d at .debug_info+0x%x".formatted(UnitType.name(type()), version(), offset());
+    }
+
+    Dwarf dwarf() {
+        return dwarf;
+    }
+
+    Encoding encoding() {
+        return header.encoding();
+    }
+
+    int headerSize() {
+        return header.headerSize();
+    }
+
+    long abbreviationsOffset() {
+        return header.abbreviationsOffset();
+    }
+
+    Slice section(String name) {
+        return dwarf.section(name);
+    }
+
+    /// The whole unit, so that references inside it are offsets of this slice.
+    Slice bytes() {
+        synchronized (dwarf) {
+            if (bytes == null) {
+                bytes = section(".debug_info").window(offset(), size());
+            }
+            return bytes;
+        }
+    }
+
+    Abbreviations abbreviations() {
+        synchronized (dwarf) {
+            return dwarf.abbreviations().table(abbreviationsOffset(), encoding());
+        }
+    }
+
+    /// The abbreviation of the root entry, without reading the rest of the table.
+    @Nullable Abbreviation rootAbbreviation(long code) {
+        synchronized (dwarf) {
+            if (rootAbbreviation == null) {
+                rootAbbreviation = dwarf.abbreviations().find(abbreviationsOffset(), code, encoding());
+            }
+            return rootAbbreviation;
+        }
+    }
+
+    UnitBases bases() {
+        synchronized (dwarf) {
+            if (bases == null) {
+                bases = UnitBases.of(this);
+            }
+            return bases;
+        }
+    }
+
+    Outline outline() {
+        synchronized (dwarf) {
+            if (outline == null) {
+                outline = Outline.of(this);
+            }
+            return outline;
+        }
+    }
+
+    /// The base address of range lists (DWARF 5 §3.1.1): the root's `DW_AT_low_pc`, or 0.
+    long lowAddress() {
+        EntryCursor root = entries();
+        return root.next() ? root.address(At.DW_AT_low_pc, 0) : 0;
+    }
+
+    long indexedAddress(long index) {
+        Slice addresses = section(".debug_addr");
+        return addresses.u64(indexed(addresses, bases().addresses(), index, Encoding.ADDRESS_SIZE));
+    }
+
+    String indexedString(long index) {
+        Slice offsets = section(".debug_str_offsets");
+        int size = encoding().offsetSize();
+        long at = indexed(offsets, bases().stringOffsets(), index, size);
+        return section(".debug_str").string(size == 8 ? offsets.u64(at) : offsets.u32(at));
+    }
+
+    /// Counts the entries of range lists, which may not be read without end: a file can point to one list from every
+    /// entry.
+    void spendRange(Slice lists, long at) {
+        if (--rangesLeft < 0) {
+            throw lists.malformed(at, "at most %d range list entries for one unit".formatted(RangeLists.MAX_ENTRIES),
+                    "more");
+        }
+    }
+
+    /// Where element `index` of a table of offsets or addresses lies; outside of the section if it is too large.
+    static long indexed(Slice table, long base, long index, int elementSize) {
+        if (index < 0 || index > table.size() / elementSize) {
+            throw table.malformed(base, "an index below %d".formatted(table.size() / elementSize),
+                    Long.toUnsignedString(index));
+        }
+        return base + index * elementSize;
+    }
+
+    private Optional<String> rootString(int attribute) {
+        EntryCursor root = entries();
+        return root.next() ? root.string(attribute) : Optional.empty();
+    }
+}
