@@ -117,8 +117,9 @@ public final class AddressSpace implements Memory {
     /// The section whose bytes lie at `address`.
     public Optional<Section> sectionAt(long address) {
         Map.Entry<Long, Section> entry = regions.floorEntry(address);
-        return entry != null && address - entry.getKey() < entry.getValue().size() ? Optional.of(entry.getValue())
-                : Optional.empty();
+        boolean inside = entry != null
+                && Long.compareUnsigned(address - entry.getKey(), entry.getValue().size()) < 0;
+        return inside ? Optional.of(entry.getValue()) : Optional.empty();
     }
 
     /// The undefined symbol that a relocatable file's call to `address` means.

@@ -46,11 +46,11 @@ public record Section(
         return (flags & SHF_COMPRESSED) != 0;
     }
 
-    /// Whether the running kernel leaves its contents as they are once relocated: not writable, or made
-    /// read-only after relocation (`.data.rel.ro`, psABI) or after init (Linux `__ro_after_init` is left out:
-    /// init code does write to it).
+    /// Whether the running kernel leaves its contents as they are once relocated: not writable, or made read-only
+    /// after relocation (`.data.rel.ro`, psABI), or `.rodata`, which x86-64 kernels mark writable in the file because
+    /// it also takes in what is read-only after init (Linux include/asm-generic/vmlinux.lds.h, `RO_DATA`).
     public boolean isConstant() {
-        return isAllocated() && (!isWritable() || name.startsWith(".data.rel.ro"));
+        return isAllocated() && (!isWritable() || name.startsWith(".data.rel.ro") || name.startsWith(".rodata"));
     }
 
     /// `SHF_*` as letters, in the order of `readelf -S`.
