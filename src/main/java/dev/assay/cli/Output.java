@@ -36,7 +36,8 @@ final class Output extends FilterOutputStream {
     }
 
     /// Why writing failed; null if it did not.
-    @Nullable IOException failure() {
+    @Nullable
+    IOException failure() {
         return failure;
     }
 

@@ -155,13 +155,15 @@ class ShellTest {
         assertThat(fail(new IllegalStateException("impossible"))).isEqualTo(ExitStatus.BUG);
         assertThat(fail(new InternalError("something else"))).isEqualTo(ExitStatus.BUG);
         assertThat(fail(new StackOverflowError())).isEqualTo(ExitStatus.BUG);
-        assertThat(err.toString(UTF_8)).contains("report", "[a.ko]", "IllegalStateException: impossible", "at dev.assay");
+        assertThat(err.toString(UTF_8)).contains("report", "[a.ko]", "IllegalStateException: impossible",
+                "at dev.assay");
     }
 
     @Test
     void namesFromAFileCannotDriveTheTerminal() {
         fail(new MalformedFileException("a.ko", ".te\u001b]0;x\u0007\u202ext\n", 0, "a", "b"));
-        assertThat(err.toString(UTF_8)).isEqualTo("a.ko: .te\\u{1b}]0;x\\u{7}\\u{202e}xt\\u{a}+0x0: expected a, found b\n");
+        assertThat(err.toString(UTF_8))
+                .isEqualTo("a.ko: .te\\u{1b}]0;x\\u{7}\\u{202e}xt\\u{a}+0x0: expected a, found b\n");
     }
 
     @Test
@@ -198,7 +200,8 @@ class ShellTest {
     void examplesParse() {
         for (Command command : Main.commands()) {
             for (Command.Example example : command.examples()) {
-                String arguments = example.line().replaceFirst("assay \\S+ ", "").replaceFirst(" > .*", "").replace("$(uname -r)", "7.3");
+                String arguments = example.line().replaceFirst("assay \\S+ ", "").replaceFirst(" > .*", "")
+                        .replace("$(uname -r)", "7.3");
                 CommandLine line = Shell.parse(command, List.of(arguments.split(" ")));
                 assertThat(line.getArgList()).as(example.line()).isNotEmpty();
                 if (command instanceof PanicsCommand) {
