@@ -45,6 +45,12 @@ final class Callers {
         };
     }
 
+    /// How far the places of all callers reach, in characters.
+    static int column(Entry.Fold fold) {
+        return of(fold, Integer.MAX_VALUE).stream().mapToInt(Line::placeEnd).max().orElse(0);
+    }
+
+    /// @param width of the last column, in characters: a longer list of instances takes more lines
     static List<Line> of(Entry.Fold fold, int width) {
         Map<String, List<Row>> byOrigin = new LinkedHashMap<>();
         for (Row row : fold.rows()) {
@@ -105,7 +111,7 @@ final class Callers {
         StringBuilder line = new StringBuilder();
         arguments.forEach((argument, count) -> {
             String instance = argument + (count == 1 ? "" : " ×" + count);
-            if (!line.isEmpty() && line.length() + instance.length() + 2 > width) {
+            if (!line.isEmpty() && line.length() + 2 + instance.length() > width) {
                 lines.add(line.toString());
                 line.setLength(0);
             }

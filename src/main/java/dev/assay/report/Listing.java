@@ -16,6 +16,8 @@ final class Listing {
     private static final int PLACE_LIMIT = 56;
     /// A function's name keeps this many characters, also on a narrow terminal.
     private static final int FUNCTION_LEAST = 24;
+    /// Where nothing is shortened, a list of instances still goes on in a new line after so many characters.
+    private static final int UNLIMITED = 120;
 
     private final PanicsView view;
     private final Style style;
@@ -67,10 +69,11 @@ final class Listing {
     }
 
     private void fold(Entry.Fold fold) throws IOException {
-        List<Callers.Line> callers = Callers.of(fold, view.width() == 0 ? 120 : view.width() - 20);
         Row first = fold.rows().getFirst();
         entry(fold, Callers.function(fold), fold.kind() == Kind.OTHER ? "  " + first.calls() : "");
-        int column = callers.stream().mapToInt(Callers.Line::placeEnd).max().orElse(0);
+        int column = Callers.column(fold);
+        int room = view.width() == 0 ? UNLIMITED : view.width() - margin().length() - column - 2;
+        List<Callers.Line> callers = Callers.of(fold, Math.max(FUNCTION_LEAST, room));
         for (Callers.Line caller : callers) {
             String start = margin() + INDENT.repeat(caller.depth());
             String padding = column == 0 ? "" : blanks(column - caller.placeEnd() + 2);
@@ -91,7 +94,7 @@ final class Listing {
                         + blanks(countWidth - counted.length())
                         + style.bold(counted)
                         + style.place(place)
-                        + blanks(placeWidth - place.length() + 2)
+                        + blanks(Math.max(0, placeWidth - place.length()) + 2)
                         + style.kind(entry.kind(), kind)
                         + blanks(kindWidth - kind.length() + 2)
                         + shorten(function, taken + notes.length())

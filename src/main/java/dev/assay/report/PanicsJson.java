@@ -10,6 +10,7 @@ import dev.assay.check.panics.Panics;
 import dev.assay.check.panics.Role;
 import dev.assay.check.panics.Site;
 import dev.assay.check.panics.SiteFilter;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,18 +18,21 @@ import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.SerializableString;
 import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.io.CharacterEscapes;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
 
 /// The answer to `assay panics` for programs, as `docs/schema/panics-1.json` describes it.
 ///
 /// The output is ASCII: whatever is not is escaped by JSON's own means, so that it is safe on a terminal too.
 public final class PanicsJson {
-    /// Beyond these, tilde being the last, JSON text holds nothing but escapes; DEL is a control character.
-    private static final int LAST_PLAIN = 0x7e;
+    private static final int DEL = 0x7f;
 
     private final JsonGenerator json;
     private final PanicsView view;
@@ -39,15 +43,20 @@ public final class PanicsJson {
     }
 
     /// Writes one object and a line feed, and leaves the stream open.
-    public static void write(Panics panics, PanicsView view, OutputStream out) {
+    ///
+    /// @throws IOException of the stream itself
+    public static void write(Panics panics, PanicsView view, OutputStream out) throws IOException {
         JsonFactory factory = JsonFactory.builder()
                 .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
                 .disable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
-                .highestNonEscapedChar(LAST_PLAIN)
+                .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+                .characterEscapes(new PlainText())
                 .build();
         try (JsonGenerator json = factory.createGenerator(new Indented(), out, JsonEncoding.UTF8)) {
             new PanicsJson(json, view).panics(panics);
             json.writeRaw('\n');
+        } catch (JacksonIOException e) {
+            throw e.getCause();
         }
     }
 
@@ -211,12 +220,33 @@ public final class PanicsJson {
         json.writeEndArray();
     }
 
+    /// JSON's own escapes, and DEL, which JSON allows but terminals take for a control character.
+    private static final class PlainText extends CharacterEscapes {
+        @Override
+        public int[] getEscapeCodesForAscii() {
+            int[] escapes = CharacterEscapes.standardAsciiEscapesForJSON();
+            escapes[DEL] = CharacterEscapes.ESCAPE_STANDARD;
+            return escapes;
+        }
+
+        @Override
+        public @Nullable SerializableString getEscapeSequence(int character) {
+            return null;
+        }
+    }
+
     /// Two spaces for each level, and the same line feed on every system.
     private static final class Indented extends ObjectWriteContext.Base {
         @Override
         public PrettyPrinter getPrettyPrinter() {
             DefaultIndenter lines = new DefaultIndenter("  ", "\n");
-            return new DefaultPrettyPrinter().withObjectIndenter(lines).withArrayIndenter(lines);
+            Separators separators = Separators.createDefaultInstance()
+                    .withObjectNameValueSpacing(Separators.Spacing.AFTER)
+                    .withObjectEmptySeparator("")
+                    .withArrayEmptySeparator("");
+            return new DefaultPrettyPrinter(separators)
+                    .withObjectIndenter(lines)
+                    .withArrayIndenter(lines);
         }
 
         @Override

@@ -131,10 +131,18 @@ public final class PanicsText {
         if (all == 0) {
             return nothing(coverage);
         }
-        String total = Count.of(shown.size(), "panic site") + composition(shown);
+        return some(shown.size(), all) + composition(shown) + filtered();
+    }
+
+    /// `3 of 47 panic sites` if a filter left some out.
+    private String some(int shown, int all) {
+        return (view.filter().isEverything() ? "" : shown + " of ") + Count.of(all, "panic site");
+    }
+
+    private String filtered() {
         return view.filter().isEverything()
-                ? total
-                : total + ", of " + all + "; shown: " + Printable.of(view.filter().describe());
+                ? ""
+                : "; shown only: " + Printable.of(view.filter().describe());
     }
 
     private static String nothing(Coverage coverage) {
@@ -169,8 +177,15 @@ public final class PanicsText {
 
     private void overview(Panics panics) throws IOException {
         int images = panics.images().size();
-        line(style.bold((images == 0 ? "no image with Rust code" : Count.of(images, "image") + " with Rust code, "
-                + Count.of(sites(panics), "panic site")) + filtered()));
+        if (images > 0) {
+            int all = panics.images().stream()
+                    .mapToInt(image -> only(Role.SITE, image.sites()).size())
+                    .sum();
+            line(style.bold(
+                    Count.of(images, "image") + " with Rust code, " + some(sites(panics), all) + filtered()));
+        } else {
+            line(style.bold(panics.unreadable().isEmpty() ? "no Rust code" : "no Rust code in what could be read"));
+        }
         if (panics.withoutRust() > 0) {
             line(Count.of(panics.withoutRust(), "file") + " without Rust code");
         }
@@ -184,12 +199,6 @@ public final class PanicsText {
             String why = file.why().contains(file.path()) ? file.why() : file.path() + ": " + file.why();
             line(style.warning("unknown: ") + "could not be read: " + Printable.of(why));
         }
-    }
-
-    private String filtered() {
-        return view.filter().isEverything()
-                ? ""
-                : " shown: " + Printable.of(view.filter().describe());
     }
 
     private List<String> incomplete(Panics panics) {
