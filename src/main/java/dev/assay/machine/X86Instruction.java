@@ -74,9 +74,9 @@ final class X86Instruction {
         for (int i = 0; i < left; i++) {
             long value = code.u8(offset + i);
             if (i < 8) {
-                low |= value << 8 * i;
+                low |= value << (8 * i);
             } else {
-                high |= value << 8 * (i - 8);
+                high |= value << (8 * (i - 8));
             }
         }
     }
@@ -116,7 +116,7 @@ final class X86Instruction {
 
     /// The register operand: the middle field of ModRM with its REX bit.
     int register() {
-        return modrm >> 3 & 7 | (rex & 4) << 1;
+        return (modrm >> 3 & 7) | (rex & 4) << 1;
     }
 
     /// The register that holds an operand of `size` bytes: 4 to 7 mean `ah` to `bh` for one byte without REX.
@@ -215,7 +215,7 @@ final class X86Instruction {
     }
 
     private boolean isDefined(int entry) {
-        return (entry >>> X86Opcodes.PREFIXES + mandatory & 1) != 0;
+        return (entry >>> (X86Opcodes.PREFIXES + mandatory) & 1) != 0;
     }
 
     /// VEX and EVEX: the prefix holds what REX, the escapes and the mandatory prefix hold elsewhere
@@ -230,7 +230,7 @@ final class X86Instruction {
             return parseVex(at + 2, second, ~second >> 5 & 4, 1);
         }
         if (first == 0xc4) {
-            return parseVex(at + 3, third, ~second >> 5 & 7 | third >> 4 & 8, second & 31);
+            return parseVex(at + 3, third, (~second >> 5 & 7) | (third >> 4 & 8), second & 31);
         }
         map = second & 7;
         if ((second & 8) != 0 || (third & 4) == 0) {
@@ -238,7 +238,7 @@ final class X86Instruction {
         }
         int fourth = byteAt(at + 3);
         encoding = EVEX;
-        rex = ~second >> 5 & 7 | third >> 4 & 8;
+        rex = (~second >> 5 & 7) | (third >> 4 & 8);
         mandatory = third & 3;
         extra = ~third >> 3 & 15;
         vectorLength = 16 << Math.min(fourth >> 5 & 3, 2);

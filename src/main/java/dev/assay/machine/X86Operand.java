@@ -37,7 +37,7 @@ final class X86Operand {
         isBased = false;
         isConstant = false;
         if (!from.isMemory()) {
-            register = from.modrm & 7 | (from.rex & 1) << 3;
+            register = (from.modrm & 7) | (from.rex & 1) << 3;
             return;
         }
         register = NONE;
@@ -68,9 +68,9 @@ final class X86Operand {
         if ((scaled & 7) == 5 && mode == 0) {
             displacement = (int) instruction.bytesAt(at - 4);
         } else {
-            base = scaled & 7 | (instruction.rex & 1) << 3;
+            base = (scaled & 7) | (instruction.rex & 1) << 3;
         }
-        int indexed = scaled >> 3 & 7 | (instruction.rex & 2) << 2;
+        int indexed = (scaled >> 3 & 7) | (instruction.rex & 2) << 2;
         if (indexed == RSP) {
             return;
         }
