@@ -18,7 +18,12 @@ final class X86Rules {
 
     /// Sets the flow, and gives back the entry, possibly with another immediate; 0 if there is no such instruction.
     static int apply(X86Instruction instruction, int entry) {
-        return instruction.map == 0 ? first(instruction, entry) : after0f(instruction, entry);
+        return switch (instruction.map) {
+            case 0 -> first(instruction, entry);
+            case 1 -> after0f(instruction, entry);
+            // movbe and crc32: only the latter has a register form
+            default -> instruction.isMemory() || instruction.mandatory == X86Instruction.PREFIX_F2 ? entry : 0;
+        };
     }
 
     private static int first(X86Instruction instruction, int entry) {

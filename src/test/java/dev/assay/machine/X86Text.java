@@ -55,12 +55,12 @@ record X86Text(String mnemonic, List<String> operands, boolean isRepeated) {
     }
 
     boolean isBad() {
-        return mnemonic.equals("(bad)");
+        return mnemonic.contains("(bad)") || operands.toString().contains("(bad)");
     }
 
     /// Whether this is `movs`, `stos` and the like, whose operands are all implied.
     boolean isString() {
-        return !operands.isEmpty() && operands.stream().anyMatch(o -> o.contains("%ds:(%rsi)") || o.contains("%es:(%rdi)"));
+        return !operands.isEmpty() && operands.stream().anyMatch(o -> o.matches("%[d-g]s:\\(%[re][sd]i\\)"));
     }
 
     Flow flow() {

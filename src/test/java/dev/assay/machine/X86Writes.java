@@ -196,7 +196,7 @@ final class X86Writes {
         }
         boolean isFull = operands.getFirst().matches("%r([a-ds].|bp|\\d+)");
         return isFull && (mnemonic.equals("or") || mnemonic.equals("and"))
-                || mnemonic.equals("xchg") && operands.getFirst().equals("%ax");
+                || mnemonic.equals("xchg") && operands.getFirst().equals("%ax"); // the two bytes 66 90
     }
 
     /// `objdump` adds the size of the operand where no register shows it.
