@@ -106,7 +106,7 @@ final class X86Rules {
         boolean isMemory = instruction.isMemory();
         boolean exists = true;
         switch (instruction.opcode) {
-            case 0x00 -> exists = group < 6 || group == 6 && instruction.mandatory == X86Instruction.PREFIX_F2;
+            case 0x00 -> exists = group < 6 || (group == 6 && instruction.mandatory == X86Instruction.PREFIX_F2);
             case 0x01 -> {
                 if (returns(instruction)) {
                     instruction.flow = Flow.RETURN;
@@ -121,7 +121,7 @@ final class X86Rules {
             case 0x0f -> exists = NOW_3D.indexOf(instruction.byteAt(instruction.immediateAt)) >= 0;
             case 0x71, 0x72 -> exists = !isMemory && (group == 2 || group == 4 || group == 6);
             case 0x73 -> exists = !isMemory && (group == 2 || group == 6
-                    || (group == 3 || group == 7) && instruction.mandatory == X86Instruction.PREFIX_66);
+                    || ((group == 3 || group == 7) && instruction.mandatory == X86Instruction.PREFIX_66));
             case 0x78 -> {
                 if (instruction.mandatory == X86Instruction.NO_PREFIX) {
                     return entry; // vmread
@@ -132,7 +132,7 @@ final class X86Rules {
             case 0xa6, 0xa7 -> exists = !isMemory && (instruction.modrm & 7) == 0; // VIA PadLock
             case 0xae -> exists = isMemory || group > 4 || instruction.mandatory == X86Instruction.PREFIX_F3;
             case 0xba -> exists = group >= 4;
-            case 0xc7 -> exists = group == 1 ? isMemory : group >= 6 || group >= 3 && isMemory;
+            case 0xc7 -> exists = group == 1 ? isMemory : group >= 6 || (group >= 3 && isMemory);
             default -> instruction.flow = Flow.BRANCH; // 80 … 8f
         }
         return exists ? entry : 0;
