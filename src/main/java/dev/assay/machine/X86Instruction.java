@@ -43,7 +43,7 @@ final class X86Instruction {
     int extra;
     /// In bytes, of VEX and EVEX: 16, 32 or 64.
     int vectorLength;
-    /// The ModRM byte; 0 if there is none.
+    boolean hasModrm;
     int modrm;
     int immediateAt;
     /// One of the kinds in [X86Opcodes], or 0.
@@ -157,6 +157,7 @@ final class X86Instruction {
         encoding = LEGACY;
         mandatory = NO_PREFIX;
         map = 0;
+        hasModrm = false;
         modrm = 0;
         while ((entry & X86Opcodes.PREFIX) != 0) {
             if (first == 0x0f) {
@@ -267,6 +268,7 @@ final class X86Instruction {
         int at = start;
         int entry = definition;
         if ((entry & X86Opcodes.MODRM) != 0) {
+            hasModrm = true;
             modrm = byteAt(at++);
             if (modrm < 0xc0) {
                 if ((entry & X86Opcodes.REGISTER_ONLY) != 0) {

@@ -36,11 +36,14 @@ final class X86Operand {
         displacement = 0;
         isBased = false;
         isConstant = false;
+        register = NONE;
+        if (!from.hasModrm) {
+            return;
+        }
         if (!from.isMemory()) {
             register = (from.modrm & 7) | (from.rex & 1) << 3;
             return;
         }
-        register = NONE;
         readAddress(address);
         boolean isPlain = !from.has(X86Instruction.SEGMENT | X86Instruction.ADDRESS_32);
         isConstant = isPlain && base == NONE && index == NONE;

@@ -35,7 +35,8 @@ final class X86Listing {
     static void read(Path file, Reader reader) throws IOException {
         try (Arena arena = Arena.ofConfined(); FileChannel channel = FileChannel.open(file)) {
             Slice bytes = Slice.of(file.toString(), "file", channel.map(MapMode.READ_ONLY, 0, channel.size(), arena));
-            read(file, sections(file, bytes), reader);
+            Section before = new Section("", 0, bytes.slice("nothing", 0, 0));
+            read(file, before, sections(file, bytes), reader);
         }
     }
 
@@ -55,16 +56,16 @@ final class X86Listing {
         return sections;
     }
 
-    private static void read(Path file, List<Section> sections, Reader reader) throws IOException {
+    private static void read(Path file, Section before, List<Section> sections, Reader reader) throws IOException {
         int next = 0;
-        Section section = null;
+        Section section = before;
         long pending = -1;
         boolean isCut = false;
         String text = "";
         try (BufferedReader lines = run("objdump", "-d", "-z", "-w", "--no-show-raw-insn", file.toString())) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.startsWith("Disassembly of section ")) {
-                    emit(section, pending, section == null ? 0 : section.code.size(), false, text, reader);
+                    emit(section, pending, section.code.size(), false, text, reader);
                     pending = -1;
                     String name = line.substring("Disassembly of section ".length(), line.length() - 1);
                     while (!sections.get(next).name.equals(name)) {
@@ -74,19 +75,19 @@ final class X86Listing {
                     continue;
                 }
                 int colon = line.indexOf(":\t");
-                if (section == null || colon < 0 || line.charAt(0) != ' ' && !isHex(line.charAt(0))) {
+                if (colon < 0 || (line.charAt(0) != ' ' && !isHex(line.charAt(0)))) {
                     isCut |= line.endsWith(">:");
                     continue;
                 }
                 long offset = Long.parseUnsignedLong(line, line.lastIndexOf(' ', colon) + 1, colon, 16)
                         - section.address;
-                emit(section, pending, offset, isCut, text, reader);
+                emit(section, /* offset= */ pending, /* end= */ offset, isCut, text, reader);
                 pending = offset;
                 isCut = false;
                 text = stripped(line, colon + 2);
             }
         }
-        emit(section, pending, section == null ? 0 : section.code.size(), false, text, reader);
+        emit(section, pending, section.code.size(), false, text, reader);
     }
 
     private static boolean isHex(char c) {
@@ -101,7 +102,7 @@ final class X86Listing {
     }
 
     private static void emit(Section section, long offset, long end, boolean isCut, String text, Reader reader) {
-        if (section != null && offset >= 0) {
+        if (offset >= 0) {
             reader.line(new Line(section.code, offset, section.address + offset, end - offset, isCut, text));
         }
     }

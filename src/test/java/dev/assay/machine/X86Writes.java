@@ -1,5 +1,6 @@
 package dev.assay.machine;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,11 +116,15 @@ final class X86Writes {
             "ax bx cx dx si di",
         };
         for (int i = 0; i < table.length; i += 2) {
-            for (String mnemonic : table[i].split(" ")) {
+            for (String mnemonic : words(table[i])) {
                 implied.put(mnemonic, table[i + 1]);
             }
         }
         return implied;
+    }
+
+    private static List<String> words(String text) {
+        return Arrays.asList(text.split(" ", -1));
     }
 
     /// An empty string if both agree, else what differs.
@@ -151,7 +156,7 @@ final class X86Writes {
             return 0;
         }
         int registers = 0;
-        for (String name : IMPLIED.getOrDefault(mnemonic, "").split(" ")) {
+        for (String name : words(IMPLIED.getOrDefault(mnemonic, ""))) {
             registers |= bit("%" + name);
         }
         if (STRINGS.contains(mnemonic)) {
@@ -165,28 +170,21 @@ final class X86Writes {
         }
         int last = bit(operands.getLast());
         int first = bit(operands.getFirst());
-        switch (mnemonic) {
-            case "mul", "div", "idiv", "imul" -> {
-                if (operands.size() > 1) {
-                    return last;
-                }
-                boolean isByte = text.mnemonic().endsWith("b") || operands.getFirst().matches("%([a-d][lh]|[sd]il|[sb]pl|r\\d+b)");
-                return isByte ? 1 : 5;
-            }
-            case "xchg", "xadd" -> {
-                return first | last;
-            }
-            case "cmpxchg" -> {
-                return last | 1;
-            }
-            case "mulx" -> {
-                return last | bit(operands.get(1));
-            }
-            default -> {
-                boolean isCompareAndAdd = mnemonic.startsWith("cmp") && mnemonic.endsWith("xadd");
-                return isCompareAndAdd ? bit(operands.get(1)) : registers | last;
-            }
-        }
+        boolean isCompareAndAdd = mnemonic.startsWith("cmp") && mnemonic.endsWith("xadd");
+        return switch (mnemonic) {
+            case "mul", "div", "idiv", "imul" -> operands.size() > 1 ? last : multiplied(text);
+            case "xchg", "xadd" -> first | last;
+            case "cmpxchg" -> last | 1;
+            case "mulx" -> last | bit(operands.get(1));
+            default -> isCompareAndAdd ? bit(operands.get(1)) : registers | last;
+        };
+    }
+
+    /// `ax` for a byte, else `ax` and `dx`.
+    private static int multiplied(X86Text text) {
+        String operand = text.operands().getFirst();
+        boolean isByte = text.mnemonic().endsWith("b") || operand.matches("%([a-d][lh]|[sd]il|[sb]pl|r\\d+b)");
+        return isByte ? 1 : 5;
     }
 
     /// Written, but with what was there.
@@ -195,8 +193,8 @@ final class X86Writes {
             return false;
         }
         boolean isFull = operands.getFirst().matches("%r([a-ds].|bp|\\d+)");
-        return isFull && (mnemonic.equals("or") || mnemonic.equals("and"))
-                || mnemonic.equals("xchg") && operands.getFirst().equals("%ax"); // the two bytes 66 90
+        return (isFull && (mnemonic.equals("or") || mnemonic.equals("and")))
+                || (mnemonic.equals("xchg") && operands.getFirst().equals("%ax")); // the two bytes 66 90
     }
 
     /// `objdump` adds the size of the operand where no register shows it.
