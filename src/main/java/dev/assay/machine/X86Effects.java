@@ -81,7 +81,7 @@ final class X86Effects {
 
     /// The register in the last bits of the opcode.
     private int opcodeRegister() {
-        return instruction.opcode & 7 | (instruction.rex & 1) << 3;
+        return (instruction.opcode & 7) | (instruction.rex & 1) << 3;
     }
 
     /// Size of what `push` and its like move: 8 bytes without any prefix.

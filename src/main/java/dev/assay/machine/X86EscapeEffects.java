@@ -244,7 +244,7 @@ final class X86EscapeEffects {
             case 0xc2, 0xc6 -> operand.useAddress(effects);
             case 0xc7 -> system.report(effects);
             default -> {
-                int register = opcode & 7 | (instruction.rex & 1) << 3;
+                int register = (opcode & 7) | (instruction.rex & 1) << 3;
                 effects.use(register);
                 effects.unknown(register);
             }
@@ -334,8 +334,13 @@ final class X86EscapeEffects {
 
     private void after0f3a(Effects effects) {
         switch (instruction.opcode) {
-            case 0x14 -> operand.overwrite(1, effects);
-            case 0x15 -> operand.overwrite(2, effects);
+            case 0x14, 0x15 -> { // pextrb, pextrw: into a whole register, never into `ah` and its like
+                if (operand.isRegister()) {
+                    effects.unknown(operand.register);
+                } else {
+                    operand.storeUnknown(instruction.opcode - 0x13, effects);
+                }
+            }
             case 0x16 -> operand.overwrite(instruction.isWide() ? 8 : 4, effects);
             case 0x17 -> operand.overwrite(4, effects);
             case 0x20, 0x22 -> operand.use(4, effects);

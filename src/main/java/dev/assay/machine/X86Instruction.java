@@ -43,7 +43,7 @@ final class X86Instruction {
     int extra;
     /// In bytes, of VEX and EVEX: 16, 32 or 64.
     int vectorLength;
-    /// The ModRM byte; 0 if there is none.
+    boolean hasModrm;
     int modrm;
     int immediateAt;
     /// One of the kinds in [X86Opcodes], or 0.
@@ -74,9 +74,9 @@ final class X86Instruction {
         for (int i = 0; i < left; i++) {
             long value = code.u8(offset + i);
             if (i < 8) {
-                low |= value << 8 * i;
+                low |= value << (8 * i);
             } else {
-                high |= value << 8 * (i - 8);
+                high |= value << (8 * (i - 8));
             }
         }
     }
@@ -116,7 +116,7 @@ final class X86Instruction {
 
     /// The register operand: the middle field of ModRM with its REX bit.
     int register() {
-        return modrm >> 3 & 7 | (rex & 4) << 1;
+        return (modrm >> 3 & 7) | (rex & 4) << 1;
     }
 
     /// The register that holds an operand of `size` bytes: 4 to 7 mean `ah` to `bh` for one byte without REX.
@@ -157,6 +157,7 @@ final class X86Instruction {
         encoding = LEGACY;
         mandatory = NO_PREFIX;
         map = 0;
+        hasModrm = false;
         modrm = 0;
         while ((entry & X86Opcodes.PREFIX) != 0) {
             if (first == 0x0f) {
@@ -215,7 +216,7 @@ final class X86Instruction {
     }
 
     private boolean isDefined(int entry) {
-        return (entry >>> X86Opcodes.PREFIXES + mandatory & 1) != 0;
+        return (entry >>> (X86Opcodes.PREFIXES + mandatory) & 1) != 0;
     }
 
     /// VEX and EVEX: the prefix holds what REX, the escapes and the mandatory prefix hold elsewhere
@@ -230,7 +231,7 @@ final class X86Instruction {
             return parseVex(at + 2, second, ~second >> 5 & 4, 1);
         }
         if (first == 0xc4) {
-            return parseVex(at + 3, third, ~second >> 5 & 7 | third >> 4 & 8, second & 31);
+            return parseVex(at + 3, third, (~second >> 5 & 7) | (third >> 4 & 8), second & 31);
         }
         map = second & 7;
         if ((second & 8) != 0 || (third & 4) == 0) {
@@ -238,7 +239,7 @@ final class X86Instruction {
         }
         int fourth = byteAt(at + 3);
         encoding = EVEX;
-        rex = ~second >> 5 & 7 | third >> 4 & 8;
+        rex = (~second >> 5 & 7) | (third >> 4 & 8);
         mandatory = third & 3;
         extra = ~third >> 3 & 15;
         vectorLength = 16 << Math.min(fourth >> 5 & 3, 2);
@@ -267,6 +268,7 @@ final class X86Instruction {
         int at = start;
         int entry = definition;
         if ((entry & X86Opcodes.MODRM) != 0) {
+            hasModrm = true;
             modrm = byteAt(at++);
             if (modrm < 0xc0) {
                 if ((entry & X86Opcodes.REGISTER_ONLY) != 0) {

@@ -271,7 +271,8 @@ final class X86Opcodes {
     static final short[][] LEGACY = {
         FIRST,
         entries(AFTER_0F, AFTER_0F_PREFIXES),
-        only(entries(null, AFTER_0F38_PREFIXES), MEMORY_ONLY, 0x2a, 0x80, 0x81, 0x82, 0xf5, 0xf8, 0xf9, 0xfc),
+        only(only(entries(null, AFTER_0F38_PREFIXES), MEMORY_ONLY, 0x2a, 0x80, 0x81, 0x82, 0xf5, 0xf8, 0xf9, 0xfc),
+                RULE, 0xf0, 0xf1),
         withByte(entries(null, AFTER_0F3A_PREFIXES)),
     };
     /// By the map that a VEX prefix names.

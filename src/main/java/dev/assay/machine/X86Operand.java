@@ -36,11 +36,14 @@ final class X86Operand {
         displacement = 0;
         isBased = false;
         isConstant = false;
-        if (!from.isMemory()) {
-            register = from.modrm & 7 | (from.rex & 1) << 3;
+        register = NONE;
+        if (!from.hasModrm) {
             return;
         }
-        register = NONE;
+        if (!from.isMemory()) {
+            register = (from.modrm & 7) | (from.rex & 1) << 3;
+            return;
+        }
         readAddress(address);
         boolean isPlain = !from.has(X86Instruction.SEGMENT | X86Instruction.ADDRESS_32);
         isConstant = isPlain && base == NONE && index == NONE;
@@ -68,9 +71,9 @@ final class X86Operand {
         if ((scaled & 7) == 5 && mode == 0) {
             displacement = (int) instruction.bytesAt(at - 4);
         } else {
-            base = scaled & 7 | (instruction.rex & 1) << 3;
+            base = (scaled & 7) | (instruction.rex & 1) << 3;
         }
-        int indexed = scaled >> 3 & 7 | (instruction.rex & 2) << 2;
+        int indexed = (scaled >> 3 & 7) | (instruction.rex & 2) << 2;
         if (indexed == RSP) {
             return;
         }

@@ -18,7 +18,12 @@ final class X86Rules {
 
     /// Sets the flow, and gives back the entry, possibly with another immediate; 0 if there is no such instruction.
     static int apply(X86Instruction instruction, int entry) {
-        return instruction.map == 0 ? first(instruction, entry) : after0f(instruction, entry);
+        return switch (instruction.map) {
+            case 0 -> first(instruction, entry);
+            case 1 -> after0f(instruction, entry);
+            // movbe and crc32: only the latter has a register form
+            default -> instruction.isMemory() || instruction.mandatory == X86Instruction.PREFIX_F2 ? entry : 0;
+        };
     }
 
     private static int first(X86Instruction instruction, int entry) {
@@ -101,7 +106,7 @@ final class X86Rules {
         boolean isMemory = instruction.isMemory();
         boolean exists = true;
         switch (instruction.opcode) {
-            case 0x00 -> exists = group < 6 || group == 6 && instruction.mandatory == X86Instruction.PREFIX_F2;
+            case 0x00 -> exists = group < 6 || (group == 6 && instruction.mandatory == X86Instruction.PREFIX_F2);
             case 0x01 -> {
                 if (returns(instruction)) {
                     instruction.flow = Flow.RETURN;
@@ -116,7 +121,7 @@ final class X86Rules {
             case 0x0f -> exists = NOW_3D.indexOf(instruction.byteAt(instruction.immediateAt)) >= 0;
             case 0x71, 0x72 -> exists = !isMemory && (group == 2 || group == 4 || group == 6);
             case 0x73 -> exists = !isMemory && (group == 2 || group == 6
-                    || (group == 3 || group == 7) && instruction.mandatory == X86Instruction.PREFIX_66);
+                    || ((group == 3 || group == 7) && instruction.mandatory == X86Instruction.PREFIX_66));
             case 0x78 -> {
                 if (instruction.mandatory == X86Instruction.NO_PREFIX) {
                     return entry; // vmread
@@ -127,7 +132,7 @@ final class X86Rules {
             case 0xa6, 0xa7 -> exists = !isMemory && (instruction.modrm & 7) == 0; // VIA PadLock
             case 0xae -> exists = isMemory || group > 4 || instruction.mandatory == X86Instruction.PREFIX_F3;
             case 0xba -> exists = group >= 4;
-            case 0xc7 -> exists = group == 1 ? isMemory : group >= 6 || group >= 3 && isMemory;
+            case 0xc7 -> exists = group == 1 ? isMemory : group >= 6 || (group >= 3 && isMemory);
             default -> instruction.flow = Flow.BRANCH; // 80 … 8f
         }
         return exists ? entry : 0;

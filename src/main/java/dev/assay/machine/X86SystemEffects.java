@@ -61,7 +61,7 @@ final class X86SystemEffects {
 
     /// These have no memory form: the two upper bits of their ModRM are ignored.
     private int controlOperand() {
-        return instruction.byteAt(instruction.immediateAt) & 7 | (instruction.rex & 1) << 3;
+        return (instruction.byteAt(instruction.immediateAt) & 7) | (instruction.rex & 1) << 3;
     }
 
     private static void use(Effects effects, int first, int second, int third) {
@@ -119,6 +119,7 @@ final class X86SystemEffects {
                 effects.use(RCX);
             }
             case 0xfb -> use(effects, RAX, RCX, RBX); // mwaitx
+            case 0xda, 0xdb -> effects.use(RAX); // vmload, vmsave
             case 0xd0, 0xfd -> { // xgetbv, rdpru
                 effects.use(RCX);
                 unknown(effects, RAX, RDX, RDX);
