@@ -1,6 +1,5 @@
 package dev.assay.dwarf;
 
-import dev.assay.bytes.Cursor;
 import dev.assay.bytes.Slice;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -21,6 +20,7 @@ final class AbbreviationSection {
     private record Key(long offset, Encoding encoding) {}
 
     private final Slice section;
+    private final byte[] bytes;
     private final Map<Key, Abbreviations> tables = new HashMap<>();
     private final int[] attributes = new int[Abbreviation.MAX_ATTRIBUTES];
     private final int[] forms = new int[Abbreviation.MAX_ATTRIBUTES];
@@ -29,6 +29,7 @@ final class AbbreviationSection {
 
     AbbreviationSection(Slice section) {
         this.section = section;
+        this.bytes = ByteCursor.copy(section, "abbreviation tables");
         this.budget = MAX_PASSES * section.size();
     }
 
@@ -40,7 +41,7 @@ final class AbbreviationSection {
             return known;
         }
         Abbreviations table = new Abbreviations();
-        Cursor cursor = section.cursor(offset);
+        ByteCursor cursor = ByteCursor.of(section, bytes, offset);
         for (long code = cursor.uleb128(); code != 0; code = cursor.uleb128()) {
             long start = cursor.last();
             table.add(declaration(cursor, code, encoding));
@@ -54,7 +55,7 @@ final class AbbreviationSection {
     ///
     /// GCC sorts declarations by how often they are used, so that of a root is often the last of hundreds.
     @Nullable Abbreviation find(long offset, long code, Encoding encoding) {
-        Cursor cursor = section.cursor(offset);
+        ByteCursor cursor = ByteCursor.of(section, bytes, offset);
         for (long next = cursor.uleb128(); next != 0; next = cursor.uleb128()) {
             if (next == code) {
                 spend(offset, cursor.offset() - offset);
@@ -62,13 +63,13 @@ final class AbbreviationSection {
             }
             cursor.uleb128();
             cursor.u8();
-            cursor.seek(endOfAttributes(cursor.offset()));
+            skipAttributes(cursor);
         }
         spend(offset, cursor.offset() - offset);
         return null;
     }
 
-    private Abbreviation declaration(Cursor cursor, long code, Encoding encoding) {
+    private Abbreviation declaration(ByteCursor cursor, long code, Encoding encoding) {
         int tag = number(cursor, "a tag");
         int children = cursor.u8();
         if (children > 1) {
@@ -100,32 +101,26 @@ final class AbbreviationSection {
                 constant ? Arrays.copyOf(constants, count) : null, encoding);
     }
 
-    /// Behind the attributes that begin at `start`. Nearly all names and forms are single bytes, so two are read at
-    /// once.
-    private long endOfAttributes(long start) {
-        long at = start;
-        while (true) {
-            int pair = section.u16(at);
+    /// Nearly all names and forms are single bytes, so two are read at once.
+    private void skipAttributes(ByteCursor cursor) {
+        int attribute;
+        int form;
+        do {
+            int pair = cursor.u16();
+            attribute = pair & 0xff;
+            form = pair >> 8;
             if ((pair & (CONTINUED << 8 | CONTINUED)) != 0) {
-                Cursor cursor = section.cursor(at);
-                int attribute = number(cursor, "an attribute");
-                pair = number(cursor, "a form") << 8 | Math.min(attribute, 1);
-                at = cursor.offset();
-            } else {
-                at += 2;
+                cursor.seek(cursor.last());
+                attribute = number(cursor, "an attribute");
+                form = number(cursor, "a form");
             }
-            if (pair == 0) {
-                return at;
+            if (form == Form.DW_FORM_implicit_const) {
+                cursor.sleb128();
             }
-            if (pair >>> 8 == Form.DW_FORM_implicit_const) {
-                while ((section.u8(at++) & CONTINUED) != 0) {
-                    // the value itself does not matter here
-                }
-            }
-        }
+        } while (attribute != 0 || form != 0);
     }
 
-    private static int number(Cursor cursor, String what) {
+    private static int number(ByteCursor cursor, String what) {
         long value = cursor.uleb128();
         if (value < 0 || value > 0xffff) {
             throw cursor.malformed(what + " of at most 16 bits", value);

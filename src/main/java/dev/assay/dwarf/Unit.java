@@ -1,6 +1,8 @@
 package dev.assay.dwarf;
 
+import dev.assay.bytes.Cursor;
 import dev.assay.bytes.Slice;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +15,15 @@ import org.jspecify.annotations.Nullable;
 public final class Unit {
     private final Dwarf dwarf;
     private final UnitHeader header;
-    private @Nullable Slice bytes;
+    private @Nullable Slice slice;
+    private @Nullable WeakReference<byte[]> bytes;
     private @Nullable Abbreviation rootAbbreviation;
     private @Nullable UnitBases bases;
     private @Nullable Outline outline;
     private @Nullable List<Subprogram> subprograms;
     private @Nullable LineTable lines;
     private boolean linesRead;
+    private @Nullable Long lowAddress;
     private long rangesLeft = RangeLists.MAX_ENTRIES;
 
     Unit(Dwarf dwarf, UnitHeader header) {
@@ -50,7 +54,7 @@ public final class Unit {
     /// One of the constants of [Lang], translated from `DW_AT_language_name` if that says Rust; 0 if the unit does
     /// not say.
     public int language() {
-        EntryCursor root = entries();
+        EntryCursor root = root();
         if (!root.next()) {
             return 0;
         }
@@ -70,7 +74,7 @@ public final class Unit {
         if (type() == UnitType.DW_UT_skeleton) {
             return true;
         }
-        EntryCursor root = entries();
+        EntryCursor root = root();
         return root.next() && (root.has(At.DW_AT_GNU_dwo_name) || root.has(At.DW_AT_dwo_name));
     }
 
@@ -91,14 +95,14 @@ public final class Unit {
 
     /// A cursor before the root entry.
     public EntryCursor entries() {
-        return new EntryCursor(this, headerSize());
+        return new EntryCursor(this, bytes(), headerSize());
     }
 
     /// A cursor before one entry, for it and its children.
     ///
     /// @param entryOffset from the start of `.debug_info`, like [EntryCursor#offset]
     public EntryCursor entry(long entryOffset) {
-        return new EntryCursor(this, entryOffset - offset());
+        return new EntryCursor(this, bytes(), entryOffset - offset());
     }
 
     /// The functions that have code in this unit, in the order of the file. Where the linker dropped the code
@@ -150,13 +154,39 @@ public final class Unit {
     }
 
     /// The whole unit, so that references inside it are offsets of this slice.
-    Slice bytes() {
+    Slice slice() {
         synchronized (dwarf) {
-            if (bytes == null) {
-                bytes = section(".debug_info").window(offset(), size());
+            if (slice == null) {
+                slice = section(".debug_info").window(offset(), size());
             }
-            return bytes;
+            return slice;
         }
+    }
+
+    /// A copy of the whole unit, kept only as long as a cursor uses it.
+    private byte[] bytes() {
+        synchronized (dwarf) {
+            byte[] copy = bytes == null ? null : bytes.get();
+            if (copy == null) {
+                copy = ByteCursor.copy(slice(), "a unit");
+                bytes = new WeakReference<>(copy);
+            }
+            return copy;
+        }
+    }
+
+    /// A cursor before the root entry, for the root alone: where its size is known before reading it, and with
+    /// strings in their own sections it is, no more than it is copied.
+    private EntryCursor root() {
+        Cursor start = slice().cursor(headerSize());
+        if (start.atEnd()) {
+            return entries();
+        }
+        Abbreviation shape = rootAbbreviation(start.uleb128());
+        if (shape == null || shape.fixedSize() == Forms.VARIABLE || !slice().contains(start.offset(), shape.fixedSize())) {
+            return entries();
+        }
+        return new EntryCursor(this, slice().copy(0, start.offset() + shape.fixedSize()), headerSize());
     }
 
     Abbreviations abbreviations() {
@@ -178,7 +208,7 @@ public final class Unit {
     UnitBases bases() {
         synchronized (dwarf) {
             if (bases == null) {
-                bases = UnitBases.of(this);
+                bases = UnitBases.of(this, root());
             }
             return bases;
         }
@@ -195,8 +225,13 @@ public final class Unit {
 
     /// The base address of range lists (DWARF 5 §3.1.1): the root's `DW_AT_low_pc`, or 0.
     long lowAddress() {
-        EntryCursor root = entries();
-        return root.next() ? root.address(At.DW_AT_low_pc, 0) : 0;
+        synchronized (dwarf) {
+            if (lowAddress == null) {
+                EntryCursor root = root();
+                lowAddress = root.next() ? root.address(At.DW_AT_low_pc, 0) : 0;
+            }
+            return lowAddress;
+        }
     }
 
     long indexedAddress(long index) {
@@ -230,7 +265,7 @@ public final class Unit {
     }
 
     private Optional<String> rootString(int attribute) {
-        EntryCursor root = entries();
+        EntryCursor root = root();
         return root.next() ? root.string(attribute) : Optional.empty();
     }
 }

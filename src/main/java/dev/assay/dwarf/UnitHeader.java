@@ -52,7 +52,7 @@ record UnitHeader(long offset, long size, Encoding encoding, int type, long abbr
             }
             checkAddressSize(cursor);
         }
-        long abbreviations = Forms.sized(cursor, encoding.offsetSize());
+        long abbreviations = wide ? cursor.u64() : cursor.u32();
         if (version < 5) {
             checkAddressSize(cursor);
         }
