@@ -255,7 +255,7 @@ public final class EntryCursor {
         Abbreviation found;
         if (cursor.last() == unit.headerSize() && table == null) {
             // only the root may be wanted, and then the rest of the table need not be read
-            found = unit.rootAbbreviation(code);
+            found = unit.rootAbbreviation();
         } else {
             if (table == null) {
                 table = unit.abbreviations();

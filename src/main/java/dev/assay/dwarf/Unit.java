@@ -18,6 +18,10 @@ public final class Unit {
     private @Nullable Slice slice;
     private @Nullable WeakReference<byte[]> bytes;
     private @Nullable Abbreviation rootAbbreviation;
+
+    /// Where the values of the root entry begin, from the start of the unit; 0 before its abbreviation is read.
+    private long rootValues;
+
     private @Nullable UnitBases bases;
     private @Nullable Outline outline;
     private @Nullable List<Subprogram> subprograms;
@@ -54,14 +58,14 @@ public final class Unit {
     /// One of the constants of [Lang], translated from `DW_AT_language_name` if that says Rust; 0 if the unit does
     /// not say.
     public int language() {
-        EntryCursor root = root();
-        if (!root.next()) {
+        Abbreviation shape = rootShape();
+        if (shape == null) {
             return 0;
         }
-        if (root.unsigned(At.DW_AT_language_name, 0) == Lang.DW_LNAME_Rust) {
+        if (shape.indexOf(At.DW_AT_language_name) >= 0 && rootNumber(shape, At.DW_AT_language_name) == Lang.DW_LNAME_Rust) {
             return Lang.DW_LANG_Rust;
         }
-        long language = root.unsigned(At.DW_AT_language, 0);
+        long language = rootNumber(shape, At.DW_AT_language);
         return language > 0 && language <= 0xffff ? (int) language : 0;
     }
 
@@ -74,8 +78,8 @@ public final class Unit {
         if (type() == UnitType.DW_UT_skeleton) {
             return true;
         }
-        EntryCursor root = root();
-        return root.next() && (root.has(At.DW_AT_GNU_dwo_name) || root.has(At.DW_AT_dwo_name));
+        Abbreviation shape = rootShape();
+        return shape != null && (shape.indexOf(At.DW_AT_GNU_dwo_name) >= 0 || shape.indexOf(At.DW_AT_dwo_name) >= 0);
     }
 
     /// The file that was compiled; rustc adds `/@/` and the name of the codegen unit.
@@ -178,15 +182,47 @@ public final class Unit {
     /// A cursor before the root entry, for the root alone: where its size is known before reading it, and with
     /// strings in their own sections it is, no more than it is copied.
     private EntryCursor root() {
-        Cursor start = slice().cursor(headerSize());
-        if (start.atEnd()) {
+        Abbreviation shape = rootShape();
+        if (shape == null || shape.fixedSize() == Forms.VARIABLE
+                || !slice().contains(rootValues, shape.fixedSize())) {
             return entries();
         }
-        Abbreviation shape = rootAbbreviation(start.uleb128());
-        if (shape == null || shape.fixedSize() == Forms.VARIABLE || !slice().contains(start.offset(), shape.fixedSize())) {
-            return entries();
+        return new EntryCursor(this, slice().copy(0, rootValues + shape.fixedSize()), headerSize());
+    }
+
+    /// The abbreviation of the root entry; `null` if the unit has no entries.
+    private @Nullable Abbreviation rootShape() {
+        synchronized (dwarf) {
+            if (rootValues == 0) {
+                Cursor root = section(".debug_info").cursor(offset() + headerSize());
+                long code = size() == headerSize() ? 0 : root.uleb128();
+                if (code != 0) {
+                    rootAbbreviation = dwarf.abbreviations().find(abbreviationsOffset(), code, encoding());
+                }
+                rootValues = root.offset() - offset();
+            }
+            return rootAbbreviation;
         }
-        return new EntryCursor(this, slice().copy(0, start.offset() + shape.fixedSize()), headerSize());
+    }
+
+    /// A constant of the root, 0 if there is none. Of thousands of units nothing else may ever be read, so the usual
+    /// case, one or two bytes at a place that the abbreviation tells, does without a cursor and its copy.
+    private long rootNumber(Abbreviation shape, int attribute) {
+        int index = shape.indexOf(attribute);
+        if (index < 0) {
+            return 0;
+        }
+        int form = shape.forms[index];
+        long at = rootValues;
+        for (int i = 0; i < index; i++) {
+            at = shape.sizes[i] == Forms.VARIABLE || at < 0 ? -1 : at + shape.sizes[i];
+        }
+        if (at >= 0 && at + 2 <= size() && (form == Form.DW_FORM_data1 || form == Form.DW_FORM_data2)) {
+            Slice info = section(".debug_info");
+            return form == Form.DW_FORM_data1 ? info.u8(offset() + at) : info.u16(offset() + at);
+        }
+        EntryCursor root = root();
+        return root.next() ? root.unsigned(attribute, 0) : 0;
     }
 
     Abbreviations abbreviations() {
@@ -196,13 +232,8 @@ public final class Unit {
     }
 
     /// The abbreviation of the root entry, without reading the rest of the table.
-    @Nullable Abbreviation rootAbbreviation(long code) {
-        synchronized (dwarf) {
-            if (rootAbbreviation == null) {
-                rootAbbreviation = dwarf.abbreviations().find(abbreviationsOffset(), code, encoding());
-            }
-            return rootAbbreviation;
-        }
+    @Nullable Abbreviation rootAbbreviation() {
+        return rootShape();
     }
 
     UnitBases bases() {
