@@ -57,6 +57,11 @@ final class Abbreviation {
         return -1;
     }
 
+    /// Of all values in bytes; [Forms#VARIABLE] if entries differ.
+    int fixedSize() {
+        return steps.length == 0 ? 0 : steps.length == 1 && steps[0] >= 0 ? steps[0] : Forms.VARIABLE;
+    }
+
     private static int[] steps(int[] forms, int[] sizes) {
         int[] steps = new int[forms.length];
         int count = 0;

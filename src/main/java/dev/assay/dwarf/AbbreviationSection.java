@@ -1,6 +1,5 @@
 package dev.assay.dwarf;
 
-import dev.assay.bytes.Cursor;
 import dev.assay.bytes.Slice;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -16,11 +15,10 @@ final class AbbreviationSection {
     /// whose units all point into one long table could otherwise keep us busy forever.
     private static final long MAX_PASSES = 32;
 
-    private static final int CONTINUED = 0x80;
-
     private record Key(long offset, Encoding encoding) {}
 
     private final Slice section;
+    private final byte[] bytes;
     private final Map<Key, Abbreviations> tables = new HashMap<>();
     private final int[] attributes = new int[Abbreviation.MAX_ATTRIBUTES];
     private final int[] forms = new int[Abbreviation.MAX_ATTRIBUTES];
@@ -29,6 +27,7 @@ final class AbbreviationSection {
 
     AbbreviationSection(Slice section) {
         this.section = section;
+        this.bytes = ByteCursor.copy(section, "abbreviation tables");
         this.budget = MAX_PASSES * section.size();
     }
 
@@ -40,7 +39,7 @@ final class AbbreviationSection {
             return known;
         }
         Abbreviations table = new Abbreviations();
-        Cursor cursor = section.cursor(offset);
+        ByteCursor cursor = ByteCursor.of(section, bytes, offset);
         for (long code = cursor.uleb128(); code != 0; code = cursor.uleb128()) {
             long start = cursor.last();
             table.add(declaration(cursor, code, encoding));
@@ -54,21 +53,52 @@ final class AbbreviationSection {
     ///
     /// GCC sorts declarations by how often they are used, so that of a root is often the last of hundreds.
     @Nullable Abbreviation find(long offset, long code, Encoding encoding) {
-        Cursor cursor = section.cursor(offset);
-        for (long next = cursor.uleb128(); next != 0; next = cursor.uleb128()) {
-            if (next == code) {
-                spend(offset, cursor.offset() - offset);
-                return declaration(cursor, code, encoding);
+        ByteCursor cursor = ByteCursor.of(section, bytes, offset);
+        long next = cursor.uleb128();
+        while (next != 0 && next != code) {
+            int at = endOfDeclaration(cursor.offset());
+            if (at < bytes.length && bytes[at] > 0) {
+                next = bytes[at];
+                cursor.seek(at + 1);
+            } else {
+                cursor.seek(at);
+                next = cursor.uleb128();
             }
-            cursor.uleb128();
-            cursor.u8();
-            cursor.seek(endOfAttributes(cursor.offset()));
         }
         spend(offset, cursor.offset() - offset);
-        return null;
+        return next == 0 ? null : declaration(cursor, code, encoding);
     }
 
-    private Abbreviation declaration(Cursor cursor, long code, Encoding encoding) {
+    /// Behind the declaration whose tag is at `start`. With [#find] the hottest loop of all: they go over most of the
+    /// section, to find out of two thousand units the five that are Rust. Nearly all numbers are single bytes.
+    private int endOfDeclaration(int start) {
+        int at = start;
+        while (at < bytes.length && bytes[at] < 0) {
+            at++;
+        }
+        at += 2;
+        while (at < bytes.length - 1) {
+            int attribute = bytes[at];
+            int form = bytes[at + 1];
+            if ((attribute | form) < 0 || form == Form.DW_FORM_implicit_const) {
+                ByteCursor cursor = ByteCursor.of(section, bytes, at);
+                attribute = number(cursor, "an attribute");
+                form = number(cursor, "a form");
+                if (form == Form.DW_FORM_implicit_const) {
+                    cursor.sleb128();
+                }
+                at = cursor.offset();
+            } else {
+                at += 2;
+            }
+            if ((attribute | form) == 0) {
+                return at;
+            }
+        }
+        throw section.malformed(start, "an abbreviation", "the end of " + section.name());
+    }
+
+    private Abbreviation declaration(ByteCursor cursor, long code, Encoding encoding) {
         int tag = number(cursor, "a tag");
         int children = cursor.u8();
         if (children > 1) {
@@ -100,32 +130,7 @@ final class AbbreviationSection {
                 constant ? Arrays.copyOf(constants, count) : null, encoding);
     }
 
-    /// Behind the attributes that begin at `start`. Nearly all names and forms are single bytes, so two are read at
-    /// once.
-    private long endOfAttributes(long start) {
-        long at = start;
-        while (true) {
-            int pair = section.u16(at);
-            if ((pair & (CONTINUED << 8 | CONTINUED)) != 0) {
-                Cursor cursor = section.cursor(at);
-                int attribute = number(cursor, "an attribute");
-                pair = number(cursor, "a form") << 8 | Math.min(attribute, 1);
-                at = cursor.offset();
-            } else {
-                at += 2;
-            }
-            if (pair == 0) {
-                return at;
-            }
-            if (pair >>> 8 == Form.DW_FORM_implicit_const) {
-                while ((section.u8(at++) & CONTINUED) != 0) {
-                    // the value itself does not matter here
-                }
-            }
-        }
-    }
-
-    private static int number(Cursor cursor, String what) {
+    private static int number(ByteCursor cursor, String what) {
         long value = cursor.uleb128();
         if (value < 0 || value > 0xffff) {
             throw cursor.malformed(what + " of at most 16 bits", value);

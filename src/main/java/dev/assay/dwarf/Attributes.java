@@ -1,6 +1,5 @@
 package dev.assay.dwarf;
 
-import dev.assay.bytes.Cursor;
 import dev.assay.bytes.Slice;
 
 /// Reads the attributes of an entry by what they mean (the classes of DWARF 5 §7.5.5): follows indexes and offsets
@@ -9,12 +8,12 @@ final class Attributes {
     private Attributes() {}
 
     static long number(EntryCursor entry, int index) {
-        Cursor cursor = entry.at(index);
+        ByteCursor cursor = entry.at(index);
         return number(entry, index, form(entry, index, cursor), cursor);
     }
 
     static long signed(EntryCursor entry, int index) {
-        Cursor cursor = entry.at(index);
+        ByteCursor cursor = entry.at(index);
         int form = form(entry, index, cursor);
         long value = number(entry, index, form, cursor);
         return switch (form) {
@@ -26,7 +25,7 @@ final class Attributes {
     }
 
     static long address(EntryCursor entry, int index) {
-        Cursor cursor = entry.at(index);
+        ByteCursor cursor = entry.at(index);
         long start = cursor.offset();
         int form = form(entry, index, cursor);
         return switch (form) {
@@ -34,7 +33,7 @@ final class Attributes {
             case Form.DW_FORM_addrx, Form.DW_FORM_addrx1, Form.DW_FORM_addrx2, Form.DW_FORM_addrx3,
                     Form.DW_FORM_addrx4, Form.DW_FORM_GNU_addr_index ->
                     entry.unit().indexedAddress(number(entry, index, form, cursor));
-            default -> throw Forms.wrong(cursor.slice(), start, attribute(entry, index), form, "an address");
+            default -> throw Forms.wrong(cursor.source(), start, attribute(entry, index), form, "an address");
         };
     }
 
@@ -53,8 +52,8 @@ final class Attributes {
     }
 
     static long reference(EntryCursor entry, int index) {
-        Cursor cursor = entry.at(index);
-        Slice slice = cursor.slice();
+        ByteCursor cursor = entry.at(index);
+        Slice slice = cursor.source();
         long start = cursor.offset();
         int form = form(entry, index, cursor);
         return switch (form) {
@@ -75,13 +74,13 @@ final class Attributes {
     }
 
     static String string(EntryCursor entry, int index) {
-        Cursor cursor = entry.at(index);
+        ByteCursor cursor = entry.at(index);
         return string(entry.unit(), cursor, attribute(entry, index), form(entry, index, cursor));
     }
 
     /// Also for the line table, whose header has its strings in the same forms.
-    static String string(Unit unit, Cursor cursor, int attribute, int form) {
-        Slice slice = cursor.slice();
+    static String string(Unit unit, ByteCursor cursor, int attribute, int form) {
+        Slice slice = cursor.source();
         long start = cursor.offset();
         return switch (form) {
             case Form.DW_FORM_string -> cursor.string();
@@ -97,20 +96,20 @@ final class Attributes {
     }
 
     static Slice block(EntryCursor entry, int index) {
-        Cursor cursor = entry.at(index);
+        ByteCursor cursor = entry.at(index);
         long start = cursor.offset();
         int form = form(entry, index, cursor);
         if (form == Form.DW_FORM_data16) {
-            return cursor.window(16);
+            return cursor.window(16, "a block");
         }
         if (!Forms.isBlock(form)) {
-            throw Forms.wrong(cursor.slice(), start, attribute(entry, index), form, "a block");
+            throw Forms.wrong(cursor.source(), start, attribute(entry, index), form, "a block");
         }
         long length = Forms.blockLength(cursor, form);
-        return cursor.window(length);
+        return cursor.window(length, "a block");
     }
 
-    private static long sectionOffset(Unit unit, Cursor cursor) {
+    private static long sectionOffset(Unit unit, ByteCursor cursor) {
         return Forms.sized(cursor, unit.encoding().offsetSize());
     }
 
@@ -118,12 +117,12 @@ final class Attributes {
         return entry.current().attributes[index];
     }
 
-    private static int form(EntryCursor entry, int index, Cursor cursor) {
+    private static int form(EntryCursor entry, int index, ByteCursor cursor) {
         int form = entry.current().forms[index];
         return form == Form.DW_FORM_indirect ? Forms.indirect(cursor, entry.unit().encoding()) : form;
     }
 
-    private static long number(EntryCursor entry, int index, int form, Cursor cursor) {
+    private static long number(EntryCursor entry, int index, int form, ByteCursor cursor) {
         long[] constants = entry.current().constants;
         return Forms.number(cursor, attribute(entry, index), form, constants == null ? 0 : constants[index],
                 entry.unit().encoding());

@@ -36,7 +36,7 @@ final class Description {
         while (!waiting.isEmpty()) {
             EntryCursor entry = waiting.pop();
             if (entries.size() == MAX_ENTRIES || contains(entries, entry.offset())) {
-                throw first.unit().bytes().malformed(first.offset() - first.unit().offset(),
+                throw first.unit().slice().malformed(first.offset() - first.unit().offset(),
                         "at most %d entries that describe one function".formatted(MAX_ENTRIES),
                         "DW_AT_abstract_origin or DW_AT_specification without end");
             }

@@ -1,6 +1,5 @@
 package dev.assay.dwarf;
 
-import dev.assay.bytes.Cursor;
 import dev.assay.bytes.MalformedFileException;
 import dev.assay.bytes.Slice;
 import java.util.Optional;
@@ -21,38 +20,37 @@ import org.jspecify.annotations.Nullable;
 /// }
 /// ```
 public final class EntryCursor {
-    private static final long NOT_YET = -1;
-    private static final long[] NO_PLACES = {};
+    private static final int NOT_YET = -1;
+    private static final int[] NO_PLACES = {};
 
     private final Unit unit;
-    private final Slice bytes;
-    private final Cursor cursor;
+    private final ByteCursor cursor;
     private @Nullable Abbreviation abbreviation;
     private @Nullable Abbreviations table;
 
     /// Of this entry and of its first value, from the start of the unit.
-    private long start;
+    private int start;
 
-    private long values;
+    private int values;
 
     /// Where to read on, and how deep the entry there is.
-    private long following;
+    private int following;
 
     private int followingDepth;
     private int depth;
     private boolean finished;
 
     /// Where each value is; filled when the first one is asked for.
-    private long[] places = NO_PLACES;
+    private int[] places = NO_PLACES;
 
     private boolean placed;
 
-    /// @param first of the entry to start with, from the start of the unit; its children follow, then it ends
-    EntryCursor(Unit unit, long first) {
+    /// @param bytes of the unit, or of its header and root entry
+    /// @param first offset of the entry to start with, from the start of the unit; its children follow, then it ends
+    EntryCursor(Unit unit, byte[] bytes, long first) {
         this.unit = unit;
-        this.bytes = unit.bytes();
-        this.cursor = bytes.cursor(first);
-        this.following = first;
+        this.cursor = ByteCursor.of(unit.slice(), bytes, first);
+        this.following = cursor.offset();
     }
 
     public Unit unit() {
@@ -91,10 +89,10 @@ public final class EntryCursor {
         findFollowing();
         if (sibling >= 0) {
             long target = reference(At.DW_AT_sibling) - unit.offset();
-            if (target < following || target > bytes.size()) {
+            if (target < following || target > cursor.size()) {
                 throw malformed(sibling, "a place behind this entry for DW_AT_sibling", target);
             }
-            following = target;
+            following = (int) target;
             followingDepth = level;
             return;
         }
@@ -119,7 +117,7 @@ public final class EntryCursor {
 
     /// Of this entry from the start of the unit; units are below 2 GiB.
     int unitOffset() {
-        return (int) start;
+        return start;
     }
 
     /// One of the constants of [Tag].
@@ -187,7 +185,7 @@ public final class EntryCursor {
     }
 
     /// A cursor at the value of an attribute, by its index in the abbreviation.
-    Cursor at(int index) {
+    ByteCursor at(int index) {
         if (!placed) {
             place();
         }
@@ -238,7 +236,7 @@ public final class EntryCursor {
         Abbreviation shape = current();
         int count = shape.attributes.length;
         if (places.length < count) {
-            places = new long[count];
+            places = new int[count];
         }
         cursor.seek(values);
         for (int i = 0; i < count; i++) {
@@ -257,7 +255,7 @@ public final class EntryCursor {
         Abbreviation found;
         if (cursor.last() == unit.headerSize() && table == null) {
             // only the root may be wanted, and then the rest of the table need not be read
-            found = unit.rootAbbreviation(code);
+            found = unit.rootAbbreviation();
         } else {
             if (table == null) {
                 table = unit.abbreviations();

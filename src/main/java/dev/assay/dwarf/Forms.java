@@ -1,6 +1,5 @@
 package dev.assay.dwarf;
 
-import dev.assay.bytes.Cursor;
 import dev.assay.bytes.MalformedFileException;
 import dev.assay.bytes.Slice;
 
@@ -38,12 +37,7 @@ final class Forms {
     }
 
     /// Steps over one value.
-    static void skip(Cursor cursor, int form, Encoding encoding) {
-        int size = size(form, encoding);
-        if (size >= 0) {
-            cursor.skip(size, "an attribute");
-            return;
-        }
+    static void skip(ByteCursor cursor, int form, Encoding encoding) {
         switch (form) {
             case Form.DW_FORM_string -> cursor.skipString();
             case Form.DW_FORM_indirect -> {
@@ -55,13 +49,20 @@ final class Forms {
                 long length = blockLength(cursor, form);
                 cursor.skip(length, "a block");
             }
-            default -> cursor.uleb128();
+            default -> {
+                int size = size(form, encoding);
+                if (size >= 0) {
+                    cursor.skip(size, "an attribute");
+                } else {
+                    cursor.uleb128();
+                }
+            }
         }
     }
 
     /// The form that stands before the value itself. It may not be `DW_FORM_indirect` again, which could go on
     /// without end, nor `DW_FORM_implicit_const`, whose value would be nowhere.
-    static int indirect(Cursor cursor, Encoding encoding) {
+    static int indirect(ByteCursor cursor, Encoding encoding) {
         long form = cursor.uleb128();
         boolean known = form > 0 && form <= 0xffff && size((int) form, encoding) != UNKNOWN;
         if (!known || form == Form.DW_FORM_indirect || form == Form.DW_FORM_implicit_const) {
@@ -79,7 +80,7 @@ final class Forms {
         };
     }
 
-    static long blockLength(Cursor cursor, int form) {
+    static long blockLength(ByteCursor cursor, int form) {
         return switch (form) {
             case Form.DW_FORM_block1 -> cursor.u8();
             case Form.DW_FORM_block2 -> cursor.u16();
@@ -91,7 +92,7 @@ final class Forms {
     /// The number that a value is written as: a constant, an index, an offset or an address, not followed anywhere.
     ///
     /// @param constant of the abbreviation, for `DW_FORM_implicit_const`
-    static long number(Cursor cursor, int attribute, int form, long constant, Encoding encoding) {
+    static long number(ByteCursor cursor, int attribute, int form, long constant, Encoding encoding) {
         return switch (form) {
             case Form.DW_FORM_flag_present -> 1;
             case Form.DW_FORM_implicit_const -> constant;
@@ -108,11 +109,11 @@ final class Forms {
             case Form.DW_FORM_ref_addr -> sized(cursor, encoding.referenceSize());
             case Form.DW_FORM_strp, Form.DW_FORM_line_strp, Form.DW_FORM_sec_offset ->
                     sized(cursor, encoding.offsetSize());
-            default -> throw wrong(cursor.slice(), cursor.offset(), attribute, form, "a number");
+            default -> throw wrong(cursor.source(), cursor.offset(), attribute, form, "a number");
         };
     }
 
-    static long sized(Cursor cursor, int size) {
+    static long sized(ByteCursor cursor, int size) {
         return size == 8 ? cursor.u64() : cursor.u32();
     }
 

@@ -33,15 +33,15 @@ final class InlineTree {
         int foreign = Integer.MAX_VALUE;
         while (entry.next()) {
             int depth = entry.depth();
+            while (openCount > 0 && openDepths[openCount - 1] >= depth) {
+                openCount--;
+            }
             if (depth <= foreign) {
                 // a function inside of this one has inlined calls of its own
                 foreign = depth > 0 && entry.tag() == Tag.DW_TAG_subprogram ? depth : Integer.MAX_VALUE;
             }
             if (depth >= foreign || entry.tag() != Tag.DW_TAG_inlined_subroutine) {
                 continue;
-            }
-            while (openCount > 0 && openDepths[openCount - 1] >= depth) {
-                openCount--;
             }
             int node = tree.add(entry, openCount == 0 ? NONE : open[openCount - 1]);
             if (entry.hasChildren()) {

@@ -1,6 +1,5 @@
 package dev.assay.dwarf;
 
-import dev.assay.bytes.Cursor;
 import dev.assay.bytes.Slice;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,13 +15,13 @@ final class LineHeader {
 
     /// A path that is decoded when it is asked for: many entries may point at one long string.
     ///
-    /// @param section   where it is
-    /// @param offset    in `section`, in bytes
+    /// @param offset    of the value in the table, in bytes
     /// @param form      of the value there
     /// @param directory it is relative to; for directories themselves 0
-    record Path(Slice section, long offset, int form, long directory) {}
+    record Path(int offset, int form, long directory) {}
 
     final Slice program;
+    final byte[] bytes;
     final Encoding encoding;
     final int minimumLength;
     final int operations;
@@ -31,10 +30,11 @@ final class LineHeader {
     final int[] operandCounts;
     final List<Path> directories = new ArrayList<>();
     final List<Path> files = new ArrayList<>();
-    final long programStart;
+    final int programStart;
 
     private LineHeader(Slice table, int start, boolean wide) {
-        Cursor cursor = table.cursor(start);
+        bytes = ByteCursor.copy(table, "a line table");
+        ByteCursor cursor = ByteCursor.of(table, bytes, start);
         int version = cursor.u16();
         if (version < UnitHeader.OLDEST || version > UnitHeader.NEWEST) {
             throw cursor.malformed("line table version %d to %d".formatted(UnitHeader.OLDEST, UnitHeader.NEWEST),
@@ -51,7 +51,7 @@ final class LineHeader {
         }
         long headerLength = Forms.sized(cursor, encoding.offsetSize());
         table.require(cursor.offset(), headerLength, "the line table's header");
-        programStart = cursor.offset() + headerLength;
+        programStart = (int) (cursor.offset() + headerLength);
         minimumLength = cursor.u8();
         operations = version >= FIRST_WITH_OPERATIONS ? cursor.u8() : 1;
         cursor.u8();
@@ -64,12 +64,15 @@ final class LineHeader {
         for (int i = 1; i < operandCounts.length; i++) {
             operandCounts[i] = cursor.u8();
         }
-        Cursor tables = table.window(0, programStart).cursor(cursor.offset());
         if (version >= 5) {
-            readEntries(tables, directories);
-            readEntries(tables, files);
+            readEntries(cursor, directories);
+            readEntries(cursor, files);
         } else {
-            readOldTables(tables);
+            readOldTables(cursor);
+        }
+        if (cursor.offset() > programStart) {
+            throw cursor.malformed("tables that end at +0x%x or before, as the header's length says"
+                    .formatted(table.origin() + programStart), table.origin() + cursor.offset());
         }
     }
 
@@ -81,14 +84,14 @@ final class LineHeader {
     }
 
     /// Null-terminated lists of names; directory 0 and file 0 are not in them (DWARF 4 §6.2.4, items 11 and 12).
-    private void readOldTables(Cursor cursor) {
+    private void readOldTables(ByteCursor cursor) {
         while (true) {
-            long offset = cursor.offset();
+            int offset = cursor.offset();
             cursor.skipString();
             if (cursor.offset() == offset + 1) {
                 break;
             }
-            directories.add(new Path(cursor.slice(), offset, Form.DW_FORM_string, 0));
+            directories.add(new Path(offset, Form.DW_FORM_string, 0));
         }
         while (readOldFile(cursor)) {
             // it is in the table now
@@ -96,8 +99,8 @@ final class LineHeader {
     }
 
     /// Also for `DW_LNE_define_file`; `false` at the end of the list.
-    boolean readOldFile(Cursor cursor) {
-        long offset = cursor.offset();
+    boolean readOldFile(ByteCursor cursor) {
+        int offset = cursor.offset();
         cursor.skipString();
         if (cursor.offset() == offset + 1) {
             return false;
@@ -105,12 +108,12 @@ final class LineHeader {
         long directory = cursor.uleb128();
         cursor.uleb128();
         cursor.uleb128();
-        files.add(new Path(cursor.slice(), offset, Form.DW_FORM_string, directory));
+        files.add(new Path(offset, Form.DW_FORM_string, directory));
         return true;
     }
 
     /// A table that says its own columns (DWARF 5 §6.2.4.1).
-    private void readEntries(Cursor cursor, List<Path> entries) {
+    private void readEntries(ByteCursor cursor, List<Path> entries) {
         int columns = cursor.u8();
         long[] contents = new long[columns];
         int[] forms = new int[columns];
@@ -123,7 +126,7 @@ final class LineHeader {
             }
         }
         long count = cursor.uleb128();
-        if (count < 0 || count > (cursor.slice().size() - cursor.offset()) / Math.max(columns, 1)
+        if (count < 0 || count > (cursor.size() - cursor.offset()) / Math.max(columns, 1)
                 || (columns == 0 && count > 0)) {
             throw cursor.malformed("a count of directories or files that fits into the header",
                     Long.toUnsignedString(count));
@@ -133,8 +136,8 @@ final class LineHeader {
         }
     }
 
-    private Path readEntry(Cursor cursor, long[] contents, int[] forms) {
-        long offset = -1;
+    private Path readEntry(ByteCursor cursor, long[] contents, int[] forms) {
+        int offset = -1;
         int form = 0;
         long directory = 0;
         for (int i = 0; i < forms.length; i++) {
@@ -151,7 +154,7 @@ final class LineHeader {
         if (offset < 0) {
             throw cursor.malformed("a path for a directory or file", "none");
         }
-        return new Path(cursor.slice(), offset, form, directory);
+        return new Path(offset, form, directory);
     }
 
     /// Every one of these takes at least one byte, so a count that fits into the header bounds the work.

@@ -1,7 +1,5 @@
 package dev.assay.dwarf;
 
-import dev.assay.bytes.Cursor;
-
 /// The state machine whose output is the line table (DWARF 5 §6.2.2, §6.2.5).
 final class LineProgram {
     private static final int DW_LNS_copy = 0x01;
@@ -19,7 +17,7 @@ final class LineProgram {
     /// set_prologue_end, set_epilogue_begin. The operands of these and of unknown ones are stepped over.
     private final LineHeader header;
 
-    private final Cursor cursor;
+    private final ByteCursor cursor;
     private final LineRows rows;
     private long address;
     private int operation;
@@ -29,7 +27,7 @@ final class LineProgram {
 
     LineProgram(LineHeader header, LineRows rows) {
         this.header = header;
-        this.cursor = header.program.cursor(header.programStart);
+        this.cursor = ByteCursor.of(header.program, header.bytes, header.programStart);
         this.rows = rows;
     }
 
@@ -46,7 +44,7 @@ final class LineProgram {
             }
         }
         if (rows.isOpen()) {
-            throw header.program.malformed(cursor.offset(), "DW_LNE_end_sequence", "the end of the line program");
+            throw cursor.malformed("DW_LNE_end_sequence", "the end of the line program");
         }
     }
 
@@ -87,8 +85,9 @@ final class LineProgram {
 
     private void extended() {
         long length = cursor.uleb128();
-        long start = cursor.offset();
-        header.program.require(start, length, "an extended opcode");
+        int start = cursor.offset();
+        cursor.skip(length, "an extended opcode");
+        cursor.seek(start);
         if (length == 0) {
             throw cursor.malformed("an extended opcode of at least one byte", length);
         }
@@ -127,7 +126,7 @@ final class LineProgram {
             throw cursor.malformed("a line below 2^31", Integer.toUnsignedString(line));
         }
         if (!rows.add(address, file, line, column)) {
-            throw header.program.unsupported(cursor.last(),
+            throw cursor.unsupported(
                     "a line table of more than %d rows".formatted(LineRows.MAX_ROWS));
         }
     }

@@ -97,7 +97,7 @@ public final class LineTable {
         long index = version() < 5 ? file.directory() - 1 : file.directory();
         if (index != -1) {
             if (index < 0 || index >= header.directories.size()) {
-                throw file.section().malformed(file.offset(), "a directory number below %d"
+                throw header.program.malformed(file.offset(), "a directory number below %d"
                         .formatted(header.directories.size() + file.directory() - index),
                         Long.toUnsignedString(file.directory()));
             }
@@ -110,7 +110,7 @@ public final class LineTable {
     }
 
     private String text(LineHeader.Path path) {
-        return Attributes.string(unit, path.section().cursor(path.offset()), At.DW_AT_name, path.form());
+        return Attributes.string(unit, ByteCursor.of(header.program, header.bytes, path.offset()), At.DW_AT_name, path.form());
     }
 
     private static boolean isAbsolute(String path) {

@@ -29,6 +29,7 @@ final class Outline {
         EntryCursor entry = unit.entries();
         while (entry.next()) {
             Abbreviation shape = entry.current();
+            outline.leave(entry.depth());
             if (isScope(shape.tag)) {
                 outline.add(entry, shape);
             }
@@ -50,11 +51,14 @@ final class Outline {
         return Arrays.copyOf(withCode, withCodeCount);
     }
 
-    private void add(EntryCursor entry, Abbreviation shape) {
-        int depth = entry.depth();
+    /// Closes the scopes that an entry at `depth` is not inside of.
+    private void leave(int depth) {
         while (openCount > 0 && openDepths[openCount - 1] >= depth) {
             openCount--;
         }
+    }
+
+    private void add(EntryCursor entry, Abbreviation shape) {
         if (count == offsets.length) {
             offsets = Arrays.copyOf(offsets, 2 * count);
             parents = Arrays.copyOf(parents, 2 * count);
@@ -73,7 +77,7 @@ final class Outline {
                 openDepths = Arrays.copyOf(openDepths, 2 * openCount);
             }
             open[openCount] = count;
-            openDepths[openCount++] = depth;
+            openDepths[openCount++] = entry.depth();
         }
         count++;
     }

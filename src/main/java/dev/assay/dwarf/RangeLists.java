@@ -49,7 +49,7 @@ final class RangeLists {
         long high = Attributes.isAddress(entry, index)
                 ? entry.address(At.DW_AT_high_pc, 0)
                 : low + entry.unsigned(At.DW_AT_high_pc, 0);
-        add(low, high, entry.at(index).slice(), entry.at(index).offset());
+        add(low, high, entry.at(index).source(), entry.at(index).offset());
     }
 
     private void readList(EntryCursor entry, int index) {

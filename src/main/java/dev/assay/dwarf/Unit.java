@@ -1,6 +1,8 @@
 package dev.assay.dwarf;
 
+import dev.assay.bytes.Cursor;
 import dev.assay.bytes.Slice;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +15,19 @@ import org.jspecify.annotations.Nullable;
 public final class Unit {
     private final Dwarf dwarf;
     private final UnitHeader header;
-    private @Nullable Slice bytes;
+    private @Nullable Slice slice;
+    private @Nullable WeakReference<byte[]> bytes;
     private @Nullable Abbreviation rootAbbreviation;
+
+    /// Where the values of the root entry begin, from the start of the unit; 0 before its abbreviation is read.
+    private long rootValues;
+
     private @Nullable UnitBases bases;
     private @Nullable Outline outline;
     private @Nullable List<Subprogram> subprograms;
     private @Nullable LineTable lines;
     private boolean linesRead;
+    private @Nullable Long lowAddress;
     private long rangesLeft = RangeLists.MAX_ENTRIES;
 
     Unit(Dwarf dwarf, UnitHeader header) {
@@ -50,14 +58,14 @@ public final class Unit {
     /// One of the constants of [Lang], translated from `DW_AT_language_name` if that says Rust; 0 if the unit does
     /// not say.
     public int language() {
-        EntryCursor root = entries();
-        if (!root.next()) {
+        Abbreviation shape = rootShape();
+        if (shape == null) {
             return 0;
         }
-        if (root.unsigned(At.DW_AT_language_name, 0) == Lang.DW_LNAME_Rust) {
+        if (shape.indexOf(At.DW_AT_language_name) >= 0 && rootNumber(shape, At.DW_AT_language_name) == Lang.DW_LNAME_Rust) {
             return Lang.DW_LANG_Rust;
         }
-        long language = root.unsigned(At.DW_AT_language, 0);
+        long language = rootNumber(shape, At.DW_AT_language);
         return language > 0 && language <= 0xffff ? (int) language : 0;
     }
 
@@ -70,8 +78,8 @@ public final class Unit {
         if (type() == UnitType.DW_UT_skeleton) {
             return true;
         }
-        EntryCursor root = entries();
-        return root.next() && (root.has(At.DW_AT_GNU_dwo_name) || root.has(At.DW_AT_dwo_name));
+        Abbreviation shape = rootShape();
+        return shape != null && (shape.indexOf(At.DW_AT_GNU_dwo_name) >= 0 || shape.indexOf(At.DW_AT_dwo_name) >= 0);
     }
 
     /// The file that was compiled; rustc adds `/@/` and the name of the codegen unit.
@@ -91,14 +99,14 @@ public final class Unit {
 
     /// A cursor before the root entry.
     public EntryCursor entries() {
-        return new EntryCursor(this, headerSize());
+        return new EntryCursor(this, bytes(), headerSize());
     }
 
     /// A cursor before one entry, for it and its children.
     ///
     /// @param entryOffset from the start of `.debug_info`, like [EntryCursor#offset]
     public EntryCursor entry(long entryOffset) {
-        return new EntryCursor(this, entryOffset - offset());
+        return new EntryCursor(this, bytes(), entryOffset - offset());
     }
 
     /// The functions that have code in this unit, in the order of the file. Where the linker dropped the code
@@ -150,13 +158,71 @@ public final class Unit {
     }
 
     /// The whole unit, so that references inside it are offsets of this slice.
-    Slice bytes() {
+    Slice slice() {
         synchronized (dwarf) {
-            if (bytes == null) {
-                bytes = section(".debug_info").window(offset(), size());
+            if (slice == null) {
+                slice = section(".debug_info").window(offset(), size());
             }
-            return bytes;
+            return slice;
         }
+    }
+
+    /// A copy of the whole unit, kept only as long as a cursor uses it.
+    private byte[] bytes() {
+        synchronized (dwarf) {
+            byte[] copy = bytes == null ? null : bytes.get();
+            if (copy == null) {
+                copy = ByteCursor.copy(slice(), "a unit");
+                bytes = new WeakReference<>(copy);
+            }
+            return copy;
+        }
+    }
+
+    /// A cursor before the root entry, for the root alone: where its size is known before reading it, and with
+    /// strings in their own sections it is, no more than it is copied.
+    private EntryCursor root() {
+        Abbreviation shape = rootShape();
+        if (shape == null || shape.fixedSize() == Forms.VARIABLE
+                || !slice().contains(rootValues, shape.fixedSize())) {
+            return entries();
+        }
+        return new EntryCursor(this, slice().copy(0, rootValues + shape.fixedSize()), headerSize());
+    }
+
+    /// The abbreviation of the root entry; `null` if the unit has no entries.
+    private @Nullable Abbreviation rootShape() {
+        synchronized (dwarf) {
+            if (rootValues == 0) {
+                Cursor root = section(".debug_info").cursor(offset() + headerSize());
+                long code = size() == headerSize() ? 0 : root.uleb128();
+                if (code != 0) {
+                    rootAbbreviation = dwarf.abbreviations().find(abbreviationsOffset(), code, encoding());
+                }
+                rootValues = root.offset() - offset();
+            }
+            return rootAbbreviation;
+        }
+    }
+
+    /// A constant of the root, 0 if there is none. Of thousands of units nothing else may ever be read, so the usual
+    /// case, one or two bytes at a place that the abbreviation tells, does without a cursor and its copy.
+    private long rootNumber(Abbreviation shape, int attribute) {
+        int index = shape.indexOf(attribute);
+        if (index < 0) {
+            return 0;
+        }
+        int form = shape.forms[index];
+        long at = rootValues;
+        for (int i = 0; i < index; i++) {
+            at = shape.sizes[i] == Forms.VARIABLE || at < 0 ? -1 : at + shape.sizes[i];
+        }
+        if (at >= 0 && at + 2 <= size() && (form == Form.DW_FORM_data1 || form == Form.DW_FORM_data2)) {
+            Slice info = section(".debug_info");
+            return form == Form.DW_FORM_data1 ? info.u8(offset() + at) : info.u16(offset() + at);
+        }
+        EntryCursor root = root();
+        return root.next() ? root.unsigned(attribute, 0) : 0;
     }
 
     Abbreviations abbreviations() {
@@ -166,19 +232,14 @@ public final class Unit {
     }
 
     /// The abbreviation of the root entry, without reading the rest of the table.
-    @Nullable Abbreviation rootAbbreviation(long code) {
-        synchronized (dwarf) {
-            if (rootAbbreviation == null) {
-                rootAbbreviation = dwarf.abbreviations().find(abbreviationsOffset(), code, encoding());
-            }
-            return rootAbbreviation;
-        }
+    @Nullable Abbreviation rootAbbreviation() {
+        return rootShape();
     }
 
     UnitBases bases() {
         synchronized (dwarf) {
             if (bases == null) {
-                bases = UnitBases.of(this);
+                bases = UnitBases.of(this, root());
             }
             return bases;
         }
@@ -195,8 +256,13 @@ public final class Unit {
 
     /// The base address of range lists (DWARF 5 §3.1.1): the root's `DW_AT_low_pc`, or 0.
     long lowAddress() {
-        EntryCursor root = entries();
-        return root.next() ? root.address(At.DW_AT_low_pc, 0) : 0;
+        synchronized (dwarf) {
+            if (lowAddress == null) {
+                EntryCursor root = root();
+                lowAddress = root.next() ? root.address(At.DW_AT_low_pc, 0) : 0;
+            }
+            return lowAddress;
+        }
     }
 
     long indexedAddress(long index) {
@@ -230,7 +296,7 @@ public final class Unit {
     }
 
     private Optional<String> rootString(int attribute) {
-        EntryCursor root = entries();
+        EntryCursor root = root();
         return root.next() ? root.string(attribute) : Optional.empty();
     }
 }

@@ -16,9 +16,9 @@ record UnitBases(long lines, long stringOffsets, long addresses, long rangeLists
     private static final int SHORT_LIST_HEADER = 12;
     private static final int LONG_LIST_HEADER = 20;
 
-    static UnitBases of(Unit unit) {
+    /// @param root before the root entry of `unit`
+    static UnitBases of(Unit unit, EntryCursor root) {
         boolean wide = unit.encoding().wide();
-        EntryCursor root = unit.entries();
         int header = unit.version() < 5 ? 0 : wide ? LONG_HEADER : SHORT_HEADER;
         int listHeader = wide ? LONG_LIST_HEADER : SHORT_LIST_HEADER;
         if (!root.next()) {

@@ -1,6 +1,5 @@
 package dev.assay.dwarf;
 
-import dev.assay.bytes.Cursor;
 import dev.assay.bytes.Slice;
 
 /// Header of one unit in `.debug_info` (DWARF 5 §7.5.1; DWARF 4 §7.5.1.1).
@@ -14,6 +13,9 @@ import dev.assay.bytes.Slice;
 record UnitHeader(long offset, long size, Encoding encoding, int type, long abbreviationsOffset, int headerSize) {
     static final int OLDEST = 2;
     static final int NEWEST = 5;
+
+    /// Of a type signature or the identifier of a separate file, in bytes.
+    private static final int IDENTIFIER_SIZE = 8;
 
     /// The 64-bit format; the numbers between are reserved (DWARF 5 §7.4).
     static final long WIDE = 0xffff_ffffL;
@@ -37,41 +39,49 @@ record UnitHeader(long offset, long size, Encoding encoding, int type, long abbr
     /// @param end of the unit, from [#end]
     static UnitHeader read(Slice info, long offset, long end) {
         boolean wide = info.u32(offset) == WIDE;
-        Cursor cursor = info.window(offset, end - offset).cursor(wide ? 12 : 4);
-        int version = cursor.u16();
+        int offsetSize = wide ? 8 : 4;
+        long at = offset + (wide ? 12 : 4);
+        int version = info.u16(at);
         if (version < OLDEST || version > NEWEST) {
-            throw cursor.malformed("DWARF version %d to %d".formatted(OLDEST, NEWEST),
-                    version + " (DWARF 5 §7.5.1)");
+            throw info.malformed(at, "DWARF version %d to %d".formatted(OLDEST, NEWEST), version + " (DWARF 5 §7.5.1)");
         }
-        Encoding encoding = new Encoding(version, wide);
+        at += 2;
         int type = UnitType.DW_UT_compile;
+        long abbreviations;
         if (version >= 5) {
-            type = cursor.u8();
+            type = info.u8(at);
             if (type < UnitType.DW_UT_compile || type > UnitType.DW_UT_split_type) {
-                throw cursor.malformed("a unit type (DWARF 5 §7.5.1)", UnitType.name(type));
+                throw info.malformed(at, "a unit type (DWARF 5 §7.5.1)", UnitType.name(type));
             }
-            checkAddressSize(cursor);
+            checkAddressSize(info, at + 1);
+            at += 2;
+            abbreviations = wide ? info.u64(at) : info.u32(at);
+            at += offsetSize;
+        } else {
+            abbreviations = wide ? info.u64(at) : info.u32(at);
+            at += offsetSize;
+            checkAddressSize(info, at++);
         }
-        long abbreviations = Forms.sized(cursor, encoding.offsetSize());
-        if (version < 5) {
-            checkAddressSize(cursor);
-        }
-        switch (type) {
-            case UnitType.DW_UT_skeleton, UnitType.DW_UT_split_compile -> cursor.skip(8, "a unit identifier");
-            case UnitType.DW_UT_type, UnitType.DW_UT_split_type ->
-                    cursor.skip(8 + encoding.offsetSize(), "a type signature");
-            default -> { }
+        at += switch (type) {
+            case UnitType.DW_UT_skeleton, UnitType.DW_UT_split_compile -> IDENTIFIER_SIZE;
+            case UnitType.DW_UT_type, UnitType.DW_UT_split_type -> IDENTIFIER_SIZE + offsetSize;
+            default -> 0;
+        };
+        if (at > end) {
+            throw info.malformed(offset, "a unit of %d bytes or more for its header".formatted(at - offset),
+                    "%d".formatted(end - offset));
         }
         if (end - offset > Integer.MAX_VALUE) {
             throw info.unsupported(offset, "a unit of more than 2 GiB");
         }
-        return new UnitHeader(offset, end - offset, encoding, type, abbreviations, (int) cursor.offset());
+        return new UnitHeader(offset, end - offset, new Encoding(version, wide), type, abbreviations,
+                (int) (at - offset));
     }
 
-    private static void checkAddressSize(Cursor cursor) {
-        int size = cursor.u8();
+    private static void checkAddressSize(Slice info, long at) {
+        int size = info.u8(at);
         if (size != Encoding.ADDRESS_SIZE) {
-            throw cursor.slice().unsupported(cursor.last(), "addresses of %d bytes; 8 would be".formatted(size));
+            throw info.unsupported(at, "addresses of %d bytes; 8 would be".formatted(size));
         }
     }
 }
