@@ -170,7 +170,7 @@ final class Shell {
     }
 
     /// Names in a kernel are untrusted text: a message must not be able to drive the terminal.
-    private static void say(Terminal terminal, String message) {
+    static void say(Terminal terminal, String message) {
         StringBuilder safe = new StringBuilder(message.length());
         message.codePoints().forEach(c -> {
             switch (Character.getType(c)) {

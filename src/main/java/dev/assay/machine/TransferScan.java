@@ -30,7 +30,7 @@ public final class TransferScan {
         for (long start = 0; start < code.size(); start += CHUNK) {
             int length = (int) Math.min(code.size() - start, CHUNK + LONGEST);
             MemorySegment.copy(code.segment(), ValueLayout.JAVA_BYTE, start, chunk, 0, length);
-            int steps = (int) Math.min(CHUNK, length);
+            int steps = Math.min(CHUNK, length);
             Chunk part = new Chunk(chunk, length, steps, address + start, lowest, highest - lowest, interesting,
                     found);
             if (machine.instructionAlignment() == 4) {
