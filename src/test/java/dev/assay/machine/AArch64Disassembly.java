@@ -18,7 +18,8 @@ record AArch64Disassembly(long address, int word, String mnemonic, String operan
     private static final Pattern ANY_REGISTER = Pattern.compile("\\b" + REGISTER + "\\b");
     private static final Pattern FIRST = Pattern.compile("(" + REGISTER + ")\\b.*");
     private static final Pattern FIRST_TWO = Pattern.compile("(" + REGISTER + "), (" + REGISTER + ")\\b.*");
-    private static final Pattern BASE_UPDATED = Pattern.compile("(?<!\\w)\\[(" + REGISTER + ")(?:, [^\\]]*)?\\](?:!|, .*)");
+    private static final Pattern BASE_UPDATED =
+            Pattern.compile("(?<!\\w)\\[(" + REGISTER + ")(?:, [^\\]]*)?\\](?:!|, .*)");
     private static final Pattern UPDATED = Pattern.compile("(" + REGISTER + ")!");
     private static final Pattern TARGET = Pattern.compile(".*?(#?)(-?)(?:0x)?([0-9a-f]+)");
 

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Compares the decoder with LLVM's disassembler: over the corpus, over random words (`-Dassay.oracle.words`, `-Dassay.oracle.seed`),
-/// and with `-Dassay.oracle=FILE` over any ELF file (also `.xz`) or a folder of them.
+/// Compares the decoder with LLVM's disassembler: over the corpus, over random words (`-Dassay.oracle.words` many,
+/// `-Dassay.oracle.seed`), and with `-Dassay.oracle=FILE` over any ELF file (also `.xz`) or a folder of them.
 class AArch64OracleTest {
     /// LLVM 14 takes what it was not told to expect for unknown. Other versions ignore names they do not have.
     private static final String FEATURES = "--mattr=" + String.join(",", "+v9.3a", "+v8.8a", "+neon", "+aes", "+sha2",
