@@ -205,10 +205,12 @@ final class A64DataProcessing {
 
     private static void conditionalOrManySources(int word, Effects effects) {
         if (bit(word, 24)) {
-            // madd and its kin
+            // madd and its kin; smulh and umulh add nothing
             read(effects, rn(word));
             read(effects, rm(word));
-            read(effects, ra(word));
+            if (bits(word, 21, 2) != 2) {
+                read(effects, ra(word));
+            }
             overwrite(effects, rd(word));
             return;
         }

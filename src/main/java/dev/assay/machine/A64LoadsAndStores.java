@@ -255,8 +255,8 @@ final class A64LoadsAndStores {
     /// the store itself is not told.
     private static void copyOrFill(int word, Effects effects) {
         boolean fill = bits(word, 22, 2) == 3;
-        effects.use(rd(word));
-        effects.use(rn(word));
+        read(effects, rd(word));
+        read(effects, rn(word));
         read(effects, rm(word));
         overwrite(effects, rd(word));
         overwrite(effects, rn(word));
