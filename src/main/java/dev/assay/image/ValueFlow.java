@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// What registers and stack slots may hold at chosen instructions of a function: constants and entry values,
 /// carried over its control flow graph until nothing changes.
 ///
-/// Code that no branch of the function leads to is entered with what its indirect jumps have, or with nothing known:
-/// the kernel patches jumps into place (static keys), and fix-up code is reached from tables.
+/// Code that no branch of the function leads to is entered with what the trap before it has (the kernel's `WARN` goes
+/// on behind one, Linux include/asm-generic/bug.h), or its indirect jumps, or with nothing known: the kernel patches
+/// jumps into place (static keys), and fix-up code is reached from tables.
 public final class ValueFlow {
     /// Visits of one block, beyond its incoming edges, before values that still change are given up.
     private static final int PATIENCE = 8;
@@ -33,6 +34,7 @@ public final class ValueFlow {
     private final int[] visits;
     private final PriorityQueue<Integer> work = new PriorityQueue<>();
     private final BitSet queued;
+    private final Map<Integer, State> afterTraps = new HashMap<>();
 
     private ValueFlow(Code code, Machine machine, Decoder decoder, Memory memory, LongPredicate neverReturns) {
         this.code = code;
@@ -113,7 +115,8 @@ public final class ValueFlow {
         Optional<State> indirect = atIndirectJumps();
         for (int i = leaders.nextSetBit(0); i >= 0 && i < code.count(); i = leaders.nextSetBit(i + 1)) {
             if (states[i] == null) {
-                enter(i, indirect.isPresent() ? indirect.get().copy() : State.unknown(machine, memory));
+                State start = afterTraps.get(i);
+                enter(i, start != null ? start : indirect.orElseGet(() -> State.unknown(machine, memory)));
                 run();
             }
         }
@@ -170,6 +173,8 @@ public final class ValueFlow {
         }
         if (fallsThrough(last) && last + 1 < code.count()) {
             enter(last + 1, state);
+        } else if (flow == Flow.TRAP) {
+            afterTraps.put(last + 1, state);
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -34,26 +35,42 @@ class FixturesTest {
     void findsExactlyWhatIsThere(Path expectation) throws IOException {
         String name = expectation.toString();
         Path file = Path.of(name.substring(0, name.length() - SUFFIX.length()));
-        List<String> expected = Files.readAllLines(expectation).stream().skip(1).map(FixturesTest::columns).sorted()
-                .toList();
-        Panics panics = PanicSearch.run(List.of(file), List.of());
+        List<Expected> expected = new ArrayList<>();
+        for (String line : Files.readAllLines(expectation).stream().skip(1).toList()) {
+            expected.add(Expected.of(line));
+        }
+        // The stripped image can only be answered with the file that its symbols and DWARF went to.
+        List<Path> debug = name.contains("x86_64-stripped") ? List.of(FIXTURES.resolve("linked")) : List.of();
+        Panics panics = PanicSearch.run(List.of(file), debug);
 
         assertThat(panics.unreadable()).isEmpty();
-        List<String> found = panics.images().stream().flatMap(image -> image.sites().stream()).map(FixturesTest::line)
-                .sorted().toList();
-        assertThat(found).as(file.toString()).isEqualTo(expected);
+        List<Site> found = panics.images().stream().flatMap(image -> image.sites().stream())
+                .filter(site -> !site.entry().endsWith("rust_begin_unwind")) // the expectations leave it out
+                .toList();
+        for (Site site : found) {
+            assertThat(expected.stream().filter(e -> e.matches(site)).findFirst()).as("%s: not expected: %s", file, site)
+                    .isPresent().get().satisfies(expected::remove);
+        }
+        assertThat(expected).as("%s: not found", file).isEmpty();
         assertThat(panics.images()).allSatisfy(image -> assertThat(image.coverage().notScanned()).isEmpty());
     }
 
-    private static String columns(String line) {
-        String[] columns = line.split("\t", -1);
-        return String.join(" ", columns[0], columns[1], columns[2], columns[3], columns[4], columns[5]);
-    }
+    /// One line of an expectation. `?` and `-` stand for no location; `a|b` for either, where a function hands its
+    /// caller's location to two entries; the kind of a transfer inside the machinery has no meaning.
+    private record Expected(String section, String offset, String kind, String entry, String role, String location) {
+        static Expected of(String line) {
+            String[] columns = line.split("\t", -1);
+            return new Expected(columns[0], columns[1], columns[2], columns[3], columns[4], columns[5]);
+        }
 
-    private static String line(Site site) {
-        Location location = site.location();
-        return String.join(" ", site.section(), "0x" + Long.toHexString(site.offset()), site.kind().id(), site.entry(),
-                site.role().id(), location == null ? "-" : location.toString());
+        boolean matches(Site site) {
+            Location found = site.location();
+            return section.equals(site.section()) && offset.equals("0x" + Long.toHexString(site.offset()))
+                    && role.equals(site.role().id()) && List.of(entry.split("\\|")).contains(site.entry())
+                    && (role.equals("machinery") || List.of(kind.split("\\|")).contains(site.kind().id()))
+                    && (found == null ? location.equals("-") || location.equals("?")
+                            : location.equals(found.toString()));
+        }
     }
 
     @Test
