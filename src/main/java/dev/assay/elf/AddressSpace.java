@@ -216,8 +216,10 @@ public final class AddressSpace implements Memory {
             if (symbol < 0 || symbol >= Math.max(1, symbols.count())) {
                 throw table.malformed(i, "a symbol index below " + symbols.count(), Integer.toUnsignedString(symbol));
             }
-            switch (patch.apply(elf.machine(), type, table.offset(i), target(symbol, type) + table.addend(i),
-                    base + table.offset(i))) {
+            // There the addend belongs to the slot's contents (AArch64 ELF ABI, GDAT(S+A)); ours have none.
+            boolean otherSlot = elf.machine() == Elf.AARCH64 && Patch.isGot(elf.machine(), type) && table.addend(i) != 0;
+            switch (otherSlot ? Patch.Outcome.UNKNOWN_TYPE : patch.apply(elf.machine(), type, table.offset(i),
+                    target(symbol, type) + table.addend(i), base + table.offset(i))) {
                 case DONE -> {}
                 case OUTSIDE -> throw table.malformed(i, "r_offset inside %s (%d bytes)".formatted(section.name(),
                         copy.size()), "0x" + Long.toHexString(table.offset(i)));
