@@ -56,6 +56,7 @@ public final class Cursor {
     }
 
     public int u24() {
+        slice.require(offset, 3, "a value");
         int value = slice.u16(offset) | slice.u8(offset + 2) << 16;
         advance(3);
         return value;
@@ -74,6 +75,7 @@ public final class Cursor {
     }
 
     /// Unsigned LEB128 (DWARF 5 §7.6) of at most 64 bits; 2^63 and more come back negative.
+    /// Padding is allowed up to ten bytes, the length of the longest value.
     public long uleb128() {
         long value = 0;
         long at = offset;
@@ -91,12 +93,16 @@ public final class Cursor {
         throw slice.malformed(offset, "an unsigned LEB128 of at most 64 bits", "a longer one");
     }
 
-    /// Signed LEB128 (DWARF 5 §7.6) of at most 64 bits.
+    /// Signed LEB128 (DWARF 5 §7.6) of at most 64 bits. Padding is allowed up to ten bytes.
     public long sleb128() {
         long value = 0;
         long at = offset;
         for (int shift = 0; shift < 70; shift += 7) {
             int b = slice.u8(at++);
+            // Of the tenth byte one bit is left for the value; the others may only repeat it.
+            if (shift == 63 && (b & 0x7f) != 0 && (b & 0x7f) != 0x7f) {
+                break;
+            }
             value |= (long) (b & 0x7f) << shift;
             if ((b & 0x80) == 0) {
                 advance(at - offset);

@@ -3,13 +3,16 @@ package dev.assay.bytes;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /// A file mapped read-only. Every view of it, and every copy made in its arena, dies when it is closed.
 ///
 /// A file that another program truncates meanwhile gives `InternalError` from the JVM on the next read; the command
-/// line turns that into a message.
+/// line turns that into a message. Only the thread that opened it may read it or close it.
 public final class MappedFile implements AutoCloseable {
     private final Arena arena;
     private final Slice slice;
@@ -19,17 +22,22 @@ public final class MappedFile implements AutoCloseable {
         this.slice = slice;
     }
 
-    /// Maps a whole file.
+    /// Maps a whole file. Refuses what is no regular file: opening a pipe could wait for ever.
     ///
     /// @param name of the file in messages
     @SuppressWarnings("MustBeClosedChecker") // closed by close(), or here when opening fails
     public static MappedFile open(Path path, String name) throws IOException {
+        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+        if (!attributes.isRegularFile()) {
+            throw new FileSystemException(path.toString(), null,
+                    attributes.isDirectory() ? "is a folder, not a file" : "is not a regular file");
+        }
         // One thread reads an image; a confined arena is checked and closed at no cost.
         Arena arena = Arena.ofConfined();
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             return new MappedFile(arena,
                     Slice.of(name, "file", channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena)));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             arena.close();
             throw e;
         }

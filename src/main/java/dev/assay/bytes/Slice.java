@@ -17,6 +17,12 @@ public final class Slice {
     private static final ValueLayout.OfInt U32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong U64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+    /// Longer than any name in a kernel. Without a limit, many references into one long run of bytes without a NUL
+    /// cost its length each.
+    private static final long LONGEST_STRING = 1 << 20;
+    /// The longest array that every JVM can make.
+    private static final long LONGEST_COPY = Integer.MAX_VALUE - 8;
+
     private final String file;
     private final String name;
     private final long origin;
@@ -105,7 +111,7 @@ public final class Slice {
         return new Slice(file, part, 0, bytes);
     }
 
-    /// The NUL-terminated string at `offset` (gABI, "String Table"); invalid UTF-8 becomes U+FFFD.
+    /// The NUL-terminated string at `offset` (gABI, "String Table"), of at most 1 MiB; invalid UTF-8 becomes U+FFFD.
     public String string(long offset) {
         return text(offset, endOfString(offset) - offset);
     }
@@ -118,17 +124,25 @@ public final class Slice {
     /// Where the NUL is that ends the string at `offset`.
     public long endOfString(long offset) {
         check(offset, 1, "a NUL-terminated string");
-        for (long end = offset; end < size; end++) {
+        long limit = size - offset > LONGEST_STRING ? offset + LONGEST_STRING : size;
+        for (long end = offset; end < limit; end++) {
             if (bytes.get(ValueLayout.JAVA_BYTE, end) == 0) {
                 return end;
             }
+        }
+        if (limit < size) {
+            throw malformed(offset, "a NUL-terminated string of at most %s bytes".formatted(LONGEST_STRING),
+                    "a longer one");
         }
         throw malformed(offset, "a NUL-terminated string", "the end of " + name);
     }
 
     /// A copy of `length` bytes.
     public byte[] copy(long offset, long length) {
-        check(offset, length, "bytes");
+        check(offset, length, "a copy");
+        if (length > LONGEST_COPY) {
+            throw unsupported(offset, "%s bytes in one piece".formatted(length));
+        }
         byte[] copy = new byte[Math.toIntExact(length)];
         MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, offset, copy, 0, copy.length);
         return copy;

@@ -1,10 +1,12 @@
 package dev.assay.elf;
 
+import dev.assay.bytes.MalformedFileException;
 import dev.assay.bytes.Memory;
 import dev.assay.bytes.Slice;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// The bytes of an ELF file by address, relocated: one form for linked and relocatable files.
 ///
@@ -25,38 +28,33 @@ import java.util.TreeMap;
 public final class AddressSpace implements Memory {
     /// Where a relocatable file is laid out; not 0, which debug information uses for what the linker dropped.
     public static final long BASE = 0x1000_0000L;
-    private static final long LIMIT = 0x7000_0000L;
-    private static final long PAGE = 0x1000;
+    private static final ValueLayout.OfLong U64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final int UNDEFINED_SIZE = 16;
+    private static final int SLOT_SIZE = 8;
 
     private final Elf elf;
     private final Arena arena;
     private final Symbols symbols;
-    private final long[] sectionAddresses;
-    private final TreeMap<Long, Section> regions = new TreeMap<>(Long::compareUnsigned);
+    private final Layout layout;
     private final Map<Integer, Slice> contents = new HashMap<>();
+    private final Map<Integer, MalformedFileException> damaged = new HashMap<>();
     private final Map<String, Integer> troubles = new TreeMap<>();
     private final DynamicRelocations dynamic;
     private final long undefinedBase;
     private final long gotBase;
-    private Optional<Slice> got = Optional.empty();
+    private @Nullable Slice globalOffsetTable;
+    private @Nullable ReadOnlyAfterInit readOnlyAfterInit;
 
-    private AddressSpace(Elf elf, Symbols symbols, Arena arena, long[] sectionAddresses, long end) {
+    private AddressSpace(Elf elf, Symbols symbols, Arena arena, Layout layout) {
         this.elf = elf;
         this.arena = arena;
         this.symbols = symbols;
-        this.sectionAddresses = sectionAddresses;
+        this.layout = layout;
         this.dynamic = elf.isRelocatable() ? DynamicRelocations.NONE : DynamicRelocations.of(elf);
-        this.undefinedBase = end;
-        this.gotBase = end + (long) symbols.count() * UNDEFINED_SIZE;
-        for (Section section : elf.sections()) {
-            if (section.isAllocated() && section.size() > 0) {
-                // Of two sections at one address the one with bytes is what the loader shows (.tbss overlaps).
-                if (!section.type().equals(SectionType.NOBITS)
-                        || !regions.containsKey(sectionAddresses[section.index()])) {
-                    regions.put(sectionAddresses[section.index()], section);
-                }
-            }
+        this.undefinedBase = layout.end();
+        this.gotBase = undefinedBase + (long) symbols.count() * UNDEFINED_SIZE;
+        if (elf.isRelocatable() && gotBase + gotSize() > Integer.MAX_VALUE) {
+            throw elf.file().unsupported(0, "a relocatable file with %s symbols".formatted(symbols.count()));
         }
     }
 
@@ -71,63 +69,36 @@ public final class AddressSpace implements Memory {
     ///
     /// @param fixed addresses of sections by name and ordinal among sections of that name, as [#places] gives them
     public static AddressSpace of(Elf elf, Symbols symbols, Arena arena, Map<String, Long> fixed) {
-        long[] addresses = new long[elf.sections().size()];
-        long next = BASE;
-        Map<String, Integer> ordinals = new HashMap<>();
-        for (Section section : elf.sections()) {
-            int ordinal = ordinals.merge(section.name(), 1, Integer::sum);
-            if (!elf.isRelocatable()) {
-                addresses[section.index()] = section.address();
-            } else if (section.isAllocated()) {
-                long alignment = Math.max(16, Math.min(PAGE, Long.highestOneBit(Math.max(1, section.alignment()))));
-                next = next + alignment - 1 & -alignment;
-                if (section.size() > LIMIT - next) {
-                    throw elf.file().unsupported(0, "a relocatable file with more than %d bytes in memory (section %s)"
-                            .formatted(LIMIT - BASE, section.name()));
-                }
-                Long place = fixed.get(section.name() + "#" + ordinal);
-                addresses[section.index()] = place == null ? next : place;
-                next += section.size();
-            }
-        }
-        long end = next + PAGE - 1 & -PAGE;
-        if (elf.isRelocatable() && end + (long) symbols.count() * (UNDEFINED_SIZE + 8) > Integer.MAX_VALUE) {
-            throw elf.file().unsupported(0, "a relocatable file with %d symbols".formatted(symbols.count()));
-        }
-        return new AddressSpace(elf, symbols, arena, addresses, end);
+        return new AddressSpace(elf, symbols, arena, Layout.of(elf, fixed));
     }
 
     /// Where each allocated section lies, by name and ordinal.
     public Map<String, Long> places() {
-        Map<String, Long> places = new HashMap<>();
-        Map<String, Integer> ordinals = new HashMap<>();
-        for (Section section : elf.sections()) {
-            int ordinal = ordinals.merge(section.name(), 1, Integer::sum);
-            if (section.isAllocated()) {
-                places.put(section.name() + "#" + ordinal, sectionAddresses[section.index()]);
-            }
-        }
-        return places;
+        return layout.places();
     }
 
     public long address(Section section) {
-        return sectionAddresses[section.index()];
+        return layout.address(section);
     }
 
-    /// The section whose bytes lie at `address`.
+    /// The section whose bytes lie at `address`. None for `.tbss` and for what a linked file has at address 0 (the
+    /// per-cpu template of x86-64 kernels before Linux 6.15): nothing runs there.
     public Optional<Section> sectionAt(long address) {
-        Map.Entry<Long, Section> entry = regions.floorEntry(address);
-        boolean inside = entry != null
-                && Long.compareUnsigned(address - entry.getKey(), entry.getValue().size()) < 0;
-        return inside ? Optional.of(entry.getValue()) : Optional.empty();
+        return layout.sectionAt(address);
     }
 
     /// The undefined symbol that a relocatable file's call to `address` means.
     public OptionalInt undefinedSymbol(long address) {
-        long index = address - undefinedBase;
-        return elf.isRelocatable() && index >= 0 && index < (long) symbols.count() * UNDEFINED_SIZE
-                ? OptionalInt.of((int) (index / UNDEFINED_SIZE))
-                : OptionalInt.empty();
+        long place = address - undefinedBase;
+        if (!elf.isRelocatable() || place < 0 || place >= (long) symbols.count() * UNDEFINED_SIZE) {
+            return OptionalInt.empty();
+        }
+        int symbol = (int) (place / UNDEFINED_SIZE);
+        return isElsewhere(symbols.section(symbol)) ? OptionalInt.of(symbol) : OptionalInt.empty();
+    }
+
+    private static boolean isElsewhere(int section) {
+        return section == Symbols.UNDEFINED || section == Symbols.COMMON;
     }
 
     /// Address of a symbol; of an undefined one in a relocatable file the place made up for it.
@@ -136,23 +107,24 @@ public final class AddressSpace implements Memory {
         if (!elf.isRelocatable() || section == Symbols.ABSOLUTE) {
             return symbols.value(symbol);
         }
-        if (section == Symbols.UNDEFINED || section == Symbols.COMMON) {
+        if (isElsewhere(section)) {
             return undefinedBase + (long) symbol * UNDEFINED_SIZE;
         }
-        if (section >= sectionAddresses.length) {
-            throw symbols.malformed(symbol, "st_shndx below " + sectionAddresses.length, Integer.toString(section));
+        if (section < 0 || section >= elf.sections().size()) {
+            throw symbols.malformed(symbol, "st_shndx below " + elf.sections().size(),
+                    section < 0 ? "reserved index 0x%x".formatted(section & 0xffff) : Integer.toString(section));
         }
-        return sectionAddresses[section] + symbols.value(symbol);
+        return layout.address(elf.sections().get(section)) + symbols.value(symbol);
     }
 
     @Override
     public Optional<Slice> at(long address) {
-        if (elf.isRelocatable() && address >= gotBase && address < gotBase + 8L * symbols.count()) {
+        if (isGlobalOffsetTable(address)) {
             Slice table = globalOffsetTable();
             return Optional.of(table.window(address - gotBase, table.size() - (address - gotBase)));
         }
         Optional<Section> section = sectionAt(address);
-        if (section.isEmpty() || section.get().type().equals(SectionType.NOBITS)) {
+        if (section.isEmpty() || !section.get().hasBytes()) {
             return Optional.empty();
         }
         Slice bytes = contents(section.get());
@@ -162,18 +134,50 @@ public final class AddressSpace implements Memory {
 
     @Override
     public boolean isConstant(long address) {
-        return sectionAt(address).map(Section::isConstant)
-                .orElse(elf.isRelocatable() && address >= gotBase && address < gotBase + 8L * symbols.count());
+        Optional<Section> section = sectionAt(address);
+        if (section.isEmpty()) {
+            return isGlobalOffsetTable(address);
+        }
+        return section.get().isConstant() && !(section.get().isWritable() && isReadOnlyAfterInit(address));
+    }
+
+    private boolean isGlobalOffsetTable(long address) {
+        return elf.isRelocatable() && address >= gotBase && address < gotBase + gotSize();
+    }
+
+    private long gotSize() {
+        return (long) symbols.count() * SLOT_SIZE;
+    }
+
+    private boolean isReadOnlyAfterInit(long address) {
+        if (elf.isRelocatable()) {
+            return false; // a module has a section of its own for such data
+        }
+        if (readOnlyAfterInit == null) {
+            readOnlyAfterInit = ReadOnlyAfterInit.of(symbols);
+        }
+        return readOnlyAfterInit.contains(address);
     }
 
     /// A section's bytes, decompressed and relocated.
     public Slice contents(Section section) {
         Slice known = contents.get(section.index());
-        if (known == null) {
-            known = read(section);
-            contents.put(section.index(), known);
+        if (known != null) {
+            return known;
         }
-        return known;
+        MalformedFileException failure = damaged.get(section.index());
+        if (failure != null) {
+            throw failure;
+        }
+        try {
+            Slice bytes = read(section);
+            contents.put(section.index(), bytes);
+            return bytes;
+        } catch (MalformedFileException e) {
+            // Another attempt would fail alike, and take the memory for its copy again.
+            damaged.put(section.index(), e);
+            throw e;
+        }
     }
 
     /// Relocations that could not be applied, each with a count: what they touch is not what the loader shows.
@@ -189,14 +193,14 @@ public final class AddressSpace implements Memory {
         Slice bytes = section.isCompressed() ? Compression.decompress(raw, arena) : raw;
         if (!elf.isRelocatable()) {
             return section.isAllocated() && dynamic.touches(address(section), section.size())
-                    ? patchDynamic(section, copy(bytes))
+                    ? patchDynamic(section, Copies.of(bytes, arena))
                     : bytes;
         }
         List<Relocations> tables = Relocations.of(elf, section);
         if (tables.isEmpty() || bytes.size() == 0) {
             return bytes;
         }
-        Slice copy = section.isCompressed() ? bytes : copy(bytes);
+        Slice copy = section.isCompressed() ? bytes : Copies.of(bytes, arena);
         for (Relocations table : tables) {
             relocate(section, table, copy);
         }
@@ -212,10 +216,10 @@ public final class AddressSpace implements Memory {
             if (symbol < 0 || symbol >= Math.max(1, symbols.count())) {
                 throw table.malformed(i, "a symbol index below " + symbols.count(), Integer.toUnsignedString(symbol));
             }
-            long target = symbol == 0 ? 0 : Patch.isGot(elf.machine(), type) ? gotBase + 8L * symbol : address(symbol);
-            Patch.Outcome outcome = patch.apply(elf.machine(), type, table.offset(i), target + table.addend(i),
-                    base + table.offset(i));
-            switch (outcome) {
+            // There the addend belongs to the slot's contents (AArch64 ELF ABI, GDAT(S+A)); ours have none.
+            boolean otherSlot = elf.machine() == Elf.AARCH64 && Patch.isGot(elf.machine(), type) && table.addend(i) != 0;
+            switch (otherSlot ? Patch.Outcome.UNKNOWN_TYPE : patch.apply(elf.machine(), type, table.offset(i),
+                    target(symbol, type) + table.addend(i), base + table.offset(i))) {
                 case DONE -> {}
                 case OUTSIDE -> throw table.malformed(i, "r_offset inside %s (%d bytes)".formatted(section.name(),
                         copy.size()), "0x" + Long.toHexString(table.offset(i)));
@@ -225,8 +229,15 @@ public final class AddressSpace implements Memory {
         }
     }
 
+    private long target(int symbol, int type) {
+        if (symbol == 0) {
+            return 0;
+        }
+        return Patch.isGot(elf.machine(), type) ? gotBase + (long) symbol * SLOT_SIZE : address(symbol);
+    }
+
     private void trouble(Section section, String what, int type) {
-        if (section.isAllocated() || section.name().startsWith(".debug_info")) {
+        if (section.isAllocated() || section.name().startsWith(".debug_")) {
             troubles.merge(what.formatted(type, section.name()), 1, Integer::sum);
         }
     }
@@ -236,20 +247,16 @@ public final class AddressSpace implements Memory {
         return copy;
     }
 
-    private Slice copy(Slice bytes) {
-        MemorySegment copy = arena.allocate(bytes.size(), 8);
-        copy.copyFrom(bytes.segment());
-        return Slice.of(bytes.file(), bytes.name(), copy);
-    }
-
     private Slice globalOffsetTable() {
-        if (got.isEmpty()) {
-            MemorySegment table = arena.allocate(8L * symbols.count(), 8);
+        if (globalOffsetTable == null) {
+            Slice owner = elf.file().named(".got");
+            MemorySegment table = Copies.allocate(owner, gotSize(), arena);
             for (int symbol = 0; symbol < symbols.count(); symbol++) {
-                table.set(ValueLayout.JAVA_LONG_UNALIGNED, 8L * symbol, address(symbol));
+                // The empty symbol is address 0, as in a relocation.
+                table.set(U64, (long) symbol * SLOT_SIZE, symbol == 0 ? 0 : address(symbol));
             }
-            got = Optional.of(Slice.of(elf.file().file(), ".got", table));
+            globalOffsetTable = Slice.of(owner.file(), owner.name(), table);
         }
-        return got.get();
+        return globalOffsetTable;
     }
 }

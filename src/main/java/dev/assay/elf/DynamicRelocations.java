@@ -4,7 +4,9 @@ import dev.assay.bytes.Slice;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /// The relative relocations of a position-independent linked file: `R_*_RELATIVE` in `.rela.dyn`, which replace the
 /// field by the addend (an arm64 kernel with `CONFIG_RELOCATABLE` leaves zeros there). `.relr.dyn` keeps its
@@ -13,6 +15,8 @@ final class DynamicRelocations {
     static final DynamicRelocations NONE = new DynamicRelocations(new long[0], new long[0]);
     private static final int R_X86_64_RELATIVE = 8;
     private static final int R_AARCH64_RELATIVE = 1027;
+    /// Hundreds of times those of a kernel.
+    private static final long MOST = 1 << 26;
     private static final ValueLayout.OfLong U64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final long[] addresses; // sorted; kernel addresses are all negative, user ones all positive
@@ -24,40 +28,53 @@ final class DynamicRelocations {
     }
 
     static DynamicRelocations of(Elf elf) {
-        int wanted = elf.machine() == 62 ? R_X86_64_RELATIVE : R_AARCH64_RELATIVE;
+        List<Relocations> tables = new ArrayList<>();
         for (Section section : elf.sections()) {
             if (section.type().equals(SectionType.RELA) && section.isAllocated() && section.size() > 0) {
-                Slice bytes = elf.raw(section);
-                return read(Relocations.of(bytes), wanted);
+                tables.add(Relocations.of(elf.raw(section)));
             }
         }
-        return NONE;
+        return switch (elf.machine()) {
+            case Elf.X86_64 -> read(elf.file(), tables, R_X86_64_RELATIVE);
+            case Elf.AARCH64 -> read(elf.file(), tables, R_AARCH64_RELATIVE);
+            default -> NONE;
+        };
     }
 
-    private static DynamicRelocations read(Relocations table, int wanted) {
-        long[] addresses = new long[Math.toIntExact(table.count())];
+    private static DynamicRelocations read(Slice file, List<Relocations> tables, int wanted) {
+        long count = 0;
+        for (Relocations table : tables) {
+            for (long i = 0; i < table.count(); i++) {
+                count += table.type(i) == wanted ? 1 : 0;
+            }
+        }
+        if (count > MOST) {
+            throw file.unsupported(0, "%s relative relocations; at most %s are read".formatted(count, MOST));
+        }
+        long[] addresses = new long[Math.toIntExact(count)];
         long[] values = new long[addresses.length];
-        int count = 0;
+        int next = 0;
         boolean sorted = true;
-        for (long i = 0; i < table.count(); i++) {
-            if (table.type(i) == wanted) {
-                addresses[count] = table.offset(i);
-                values[count] = table.addend(i);
-                sorted &= count == 0 || addresses[count - 1] <= addresses[count];
-                count++;
+        for (Relocations table : tables) {
+            for (long i = 0; i < table.count(); i++) {
+                if (table.type(i) == wanted) {
+                    addresses[next] = table.offset(i);
+                    values[next] = table.addend(i);
+                    sorted &= next == 0 || addresses[next - 1] <= addresses[next];
+                    next++;
+                }
             }
         }
-        return sorted ? new DynamicRelocations(Arrays.copyOf(addresses, count), Arrays.copyOf(values, count))
-                : sorted(addresses, values, count);
+        return sorted ? new DynamicRelocations(addresses, values) : sorted(addresses, values);
     }
 
-    private static DynamicRelocations sorted(long[] addresses, long[] values, int count) {
-        Integer[] order = new Integer[count];
+    private static DynamicRelocations sorted(long[] addresses, long[] values) {
+        Integer[] order = new Integer[addresses.length];
         Arrays.setAll(order, i -> i);
         Arrays.sort(order, (a, b) -> Long.compare(addresses[a], addresses[b]));
-        long[] sortedAddresses = new long[count];
-        long[] sortedValues = new long[count];
-        for (int i = 0; i < count; i++) {
+        long[] sortedAddresses = new long[addresses.length];
+        long[] sortedValues = new long[addresses.length];
+        for (int i = 0; i < order.length; i++) {
             sortedAddresses[i] = addresses[order[i]];
             sortedValues[i] = values[order[i]];
         }
@@ -66,26 +83,31 @@ final class DynamicRelocations {
 
     boolean touches(long start, long size) {
         int first = first(start);
-        return first < addresses.length && addresses[first] - start < size;
+        return first < addresses.length && inside(addresses[first] - start, size);
     }
 
     /// Writes every value that lies wholly inside `bytes`, which start at address `start`.
     void apply(long start, MemorySegment bytes) {
-        for (int i = first(start); i < addresses.length; i++) {
-            long offset = addresses[i] - start;
-            if (offset < 0 || offset > bytes.byteSize() - 8) {
-                break;
-            }
-            bytes.set(U64, offset, values[i]);
+        for (int i = first(start); i < addresses.length && inside(addresses[i] - start, bytes.byteSize() - 7); i++) {
+            bytes.set(U64, addresses[i] - start, values[i]);
         }
     }
 
+    private static boolean inside(long offset, long size) {
+        return offset >= 0 && offset < size;
+    }
+
     private int first(long start) {
-        int found = Arrays.binarySearch(addresses, start);
-        int index = found < 0 ? -found - 1 : found;
-        while (index > 0 && addresses[index - 1] == start) {
-            index--;
+        int low = 0;
+        int high = addresses.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (addresses[middle] < start) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
         }
-        return index;
+        return low;
     }
 }

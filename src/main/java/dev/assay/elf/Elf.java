@@ -9,11 +9,18 @@ import java.util.Optional;
 
 /// The header and the section headers of a 64-bit little-endian ELF file (gABI, "ELF Header", "Sections").
 ///
-/// No contents are read yet. Section names are checked; two sections may share one.
+/// No contents are read yet. Section names are checked; two sections may share one. The sections' sizes together are
+/// at most twice the file's, so whoever copies every section once stays within a small multiple of the file.
+///
+/// Immutable; as thread-safe as the bytes under it.
 public final class Elf {
+    /// `EM_X86_64`.
+    public static final int X86_64 = 62;
+    /// `EM_AARCH64`.
+    public static final int AARCH64 = 183;
+
     private static final int HEADER_SIZE = 64;
     private static final int SECTION_HEADER_SIZE = 64;
-    private static final int SHN_LORESERVE = 0xff00;
     private static final int SHN_XINDEX = 0xffff;
 
     private final Slice file;
@@ -21,6 +28,7 @@ public final class Elf {
     private final int machine;
     private final List<Section> sections;
     private final Map<String, Section> byName = new HashMap<>();
+    private final Map<Integer, List<Section>> relocations = new HashMap<>();
 
     private Elf(Slice file, ElfType type, int machine, List<Section> sections) {
         this.file = file;
@@ -29,6 +37,10 @@ public final class Elf {
         this.sections = List.copyOf(sections);
         for (Section section : sections) {
             byName.putIfAbsent(section.name(), section);
+            if (section.type().equals(SectionType.RELA) || section.type().equals(SectionType.REL)
+                    || section.type().equals(SectionType.CREL)) {
+                relocations.computeIfAbsent(section.info(), target -> new ArrayList<>()).add(section);
+            }
         }
     }
 
@@ -72,31 +84,37 @@ public final class Elf {
         if (count < 0 || count > file.size() / SECTION_HEADER_SIZE) {
             throw file.malformed(60, "at most %d section headers".formatted(file.size() / SECTION_HEADER_SIZE), count);
         }
+        if (count == 0) {
+            throw file.malformed(60, "section headers at e_shoff", "e_shnum 0 and sh_size 0 in the first of them");
+        }
         Slice table = file.slice("section headers", tableOffset, count * SECTION_HEADER_SIZE);
         if (namesIndex >= count) {
             throw file.malformed(62, "e_shstrndx below " + count, Long.toString(namesIndex));
         }
-        Slice names = contents(file, ".shstrtab", table, namesIndex * SECTION_HEADER_SIZE);
+        SectionNames names = SectionNames.of(file, table, namesIndex * SECTION_HEADER_SIZE);
         List<Section> sections = new ArrayList<>((int) count);
+        long bytes = 0;
         for (int index = 0; index < count; index++) {
-            sections.add(header(file, table, names, index));
+            Section section = header(file, table, names, index);
+            bytes += section.hasBytes() ? section.size() : 0;
+            // Sections that lie over each other could make a small file fill any memory.
+            if (bytes > 2 * file.size()) {
+                throw table.malformed((long) index * SECTION_HEADER_SIZE + 32,
+                        "sections of at most 0x%x bytes in all (twice the file)".formatted(2 * file.size()), bytes);
+            }
+            sections.add(section);
         }
         return new Elf(file, type, machine, sections);
     }
 
-    private static Section header(Slice file, Slice table, Slice names, int index) {
+    private static Section header(Slice file, Slice table, SectionNames names, int index) {
         long at = (long) index * SECTION_HEADER_SIZE;
-        long nameOffset = table.u32(at);
-        if (nameOffset >= names.size() && !(nameOffset == 0 && names.size() == 0)) {
-            throw table.malformed(at, "sh_name below %d (the size of .shstrtab)".formatted(names.size()), nameOffset);
-        }
-        String name = names.size() == 0 ? "" : names.string(nameOffset);
+        String name = names.at(table, at);
         SectionType type = new SectionType((int) table.u32(at + 4));
         Section section = new Section(index, name, type, table.u64(at + 8), table.u64(at + 16), table.u64(at + 24),
                 table.u64(at + 32), (int) table.u32(at + 40), (int) table.u32(at + 44), table.u64(at + 48),
                 table.u64(at + 56));
-        boolean inFile = !type.equals(SectionType.NOBITS) && !type.equals(SectionType.NULL);
-        if (inFile && !file.contains(section.offset(), section.size())) {
+        if (section.hasBytes() && !file.contains(section.offset(), section.size())) {
             throw table.malformed(at + 24, "section %s inside the file".formatted(name),
                     "offset 0x%x and size 0x%x in a file of 0x%x bytes".formatted(section.offset(), section.size(),
                             file.size()));
@@ -105,10 +123,6 @@ public final class Elf {
             throw table.malformed(at + 32, "a section size below 2^63", section.size());
         }
         return section;
-    }
-
-    private static Slice contents(Slice file, String name, Slice table, long at) {
-        return file.slice(name, table.u64(at + 24), table.u64(at + 32));
     }
 
     private static String firstBytes(Slice file) {
@@ -131,7 +145,7 @@ public final class Elf {
         return type.equals(ElfType.REL);
     }
 
-    /// `e_machine`: 62 is x86-64, 183 is AArch64.
+    /// `e_machine`, such as [#X86_64] and [#AARCH64].
     public int machine() {
         return machine;
     }
@@ -152,11 +166,18 @@ public final class Elf {
 
     /// A section's bytes as they are in the file: not decompressed, not relocated; empty for `SHT_NOBITS`.
     public Slice raw(Section section) {
-        boolean inFile = !section.type().equals(SectionType.NOBITS) && !section.type().equals(SectionType.NULL);
-        return file.slice(section.name(), inFile ? section.offset() : 0, inFile ? section.size() : 0);
+        return section.hasBytes() ? file.slice(section.name(), section.offset(), section.size())
+                : file.slice(section.name(), 0, 0);
     }
 
-    static boolean isReserved(int sectionIndex) {
-        return sectionIndex >= SHN_LORESERVE;
+    /// The sections with relocations that name `target` in `sh_info`.
+    List<Section> relocationsOf(Section target) {
+        return relocations.getOrDefault(target.index(), List.of());
+    }
+
+    /// What a section index names, for messages.
+    String describe(int index) {
+        return section(index).map(section -> "%s of %s".formatted(section.name(), section.type()))
+                .orElse("section index " + Integer.toUnsignedString(index));
     }
 }

@@ -16,7 +16,7 @@ public final class Notes {
         for (Section section : elf.sections()) {
             if (section.type().equals(SectionType.NOTE)) {
                 try {
-                    Optional<String> id = buildId(elf.raw(section));
+                    Optional<String> id = buildId(elf.raw(section), section.alignment() == 8 ? 8 : 4);
                     if (id.isPresent()) {
                         return id;
                     }
@@ -28,23 +28,24 @@ public final class Notes {
         return Optional.empty();
     }
 
-    private static Optional<String> buildId(Slice notes) {
+    private static Optional<String> buildId(Slice notes, int alignment) {
         long at = 0;
         while (at + 12 <= notes.size()) {
             long nameSize = notes.u32(at);
             long size = notes.u32(at + 4);
             long type = notes.u32(at + 8);
             long name = at + 12;
-            long description = name + align4(nameSize);
+            long description = align(name + nameSize, alignment);
             if (type == NT_GNU_BUILD_ID && nameSize == 4 && notes.u32(name) == 0x554e47 && size > 0 && size <= 64) {
                 return Optional.of(HexFormat.of().formatHex(notes.copy(description, size)));
             }
-            at = description + align4(size);
+            at = align(description + size, alignment);
         }
         return Optional.empty();
     }
 
-    private static long align4(long size) {
-        return size + 3 & ~3L;
+    /// Notes are padded to 4 bytes, in sections aligned to 8 bytes (as gABI wants them in 64-bit files) to 8.
+    private static long align(long offset, int alignment) {
+        return offset + alignment - 1 & -alignment;
     }
 }

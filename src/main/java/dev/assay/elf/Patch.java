@@ -12,7 +12,11 @@ final class Patch {
     private static final ValueLayout.OfInt U32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong U64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    /// What became of a relocation.
+    private static final long S32 = Integer.MIN_VALUE;
+    private static final long S32_LIMIT = 1L << 31;
+    private static final long U32_LIMIT = 1L << 32;
+
+    /// What became of a relocation. Where it does not reach, the bits that fit are written all the same.
     enum Outcome {
         DONE, UNKNOWN_TYPE, OVERFLOW, OUTSIDE
     }
@@ -27,9 +31,9 @@ final class Patch {
     static boolean isGot(int machine, int type) {
         return switch (machine) {
             // R_X86_64_GOTPCREL, GOTPCRELX, REX_GOTPCRELX
-            case 62 -> type == 9 || type == 41 || type == 42;
+            case Elf.X86_64 -> type == 9 || type == 41 || type == 42;
             // R_AARCH64_GOT_LD_PREL19, ADR_GOT_PAGE, LD64_GOT_LO12_NC
-            case 183 -> type == 309 || type == 311 || type == 312;
+            case Elf.AARCH64 -> type == 309 || type == 311 || type == 312;
             default -> false;
         };
     }
@@ -38,16 +42,22 @@ final class Patch {
     /// @param value   symbol (or its GOT slot) plus addend
     /// @param address of the field
     Outcome apply(int machine, int type, long offset, long value, long address) {
-        return machine == 62 ? x86(type, offset, value, address) : aarch64(type, offset, value, address);
+        return switch (machine) {
+            case Elf.X86_64 -> x86(type, offset, value, address);
+            case Elf.AARCH64 -> aarch64(type, offset, value, address);
+            default -> Outcome.UNKNOWN_TYPE;
+        };
     }
 
     private Outcome x86(int type, long offset, long value, long address) {
         return switch (type) {
             case 0 -> Outcome.DONE; // R_X86_64_NONE
             case 1 -> put64(offset, value); // 64
-            case 2, 4, 9, 41, 42 -> put32(offset, value - address); // PC32, PLT32, GOTPCREL*
-            case 10, 11 -> put32(offset, value); // 32, 32S
+            case 2, 4, 9, 41, 42 -> put32(offset, value - address, S32, S32_LIMIT); // PC32, PLT32, GOTPCREL*
+            case 10 -> put32(offset, value, 0, U32_LIMIT); // 32
+            case 11 -> put32(offset, value, S32, S32_LIMIT); // 32S
             case 12 -> put16(offset, value); // 16
+            case 13 -> put16(offset, value - address); // PC16
             case 24 -> put64(offset, value - address); // PC64
             default -> Outcome.UNKNOWN_TYPE;
         };
@@ -59,26 +69,30 @@ final class Patch {
         return switch (type) {
             case 0, 256 -> Outcome.DONE; // R_AARCH64_NONE
             case 257 -> put64(offset, value); // ABS64
-            case 258 -> put32(offset, value); // ABS32
+            case 258 -> put32(offset, value, S32, U32_LIMIT); // ABS32
             case 259 -> put16(offset, value); // ABS16
             case 260 -> put64(offset, relative); // PREL64
-            case 261, 314 -> put32(offset, relative); // PREL32, PLT32
+            case 261, 314 -> put32(offset, relative, S32, S32_LIMIT); // PREL32, PLT32
             case 262 -> put16(offset, relative); // PREL16
-            case 263, 264 -> field(offset, value & 0xffff, 5, 16); // MOVW_UABS_G0, _NC
-            case 265, 266 -> field(offset, value >>> 16 & 0xffff, 5, 16); // MOVW_UABS_G1, _NC
-            case 267, 268 -> field(offset, value >>> 32 & 0xffff, 5, 16); // MOVW_UABS_G2, _NC
-            case 269 -> field(offset, value >>> 48 & 0xffff, 5, 16); // MOVW_UABS_G3
-            case 273, 309 -> signed(offset, relative >> 2, 5, 19); // LD_PREL_LO19, GOT_LD_PREL19
+            case 263 -> unsigned(offset, value, 5, 16); // MOVW_UABS_G0
+            case 264 -> field(offset, value, 5, 16); // MOVW_UABS_G0_NC
+            case 265 -> unsigned(offset, value >>> 16, 5, 16); // MOVW_UABS_G1
+            case 266 -> field(offset, value >>> 16, 5, 16); // MOVW_UABS_G1_NC
+            case 267 -> unsigned(offset, value >>> 32, 5, 16); // MOVW_UABS_G2
+            case 268 -> field(offset, value >>> 32, 5, 16); // MOVW_UABS_G2_NC
+            case 269 -> field(offset, value >>> 48, 5, 16); // MOVW_UABS_G3
+            case 273, 309 -> words(offset, relative, 5, 19); // LD_PREL_LO19, GOT_LD_PREL19
             case 274 -> adr(offset, relative); // ADR_PREL_LO21
-            case 275, 276, 311 -> adr(offset, pages); // ADR_PREL_PG_HI21, _NC, ADR_GOT_PAGE
+            case 275, 311 -> adr(offset, pages); // ADR_PREL_PG_HI21, ADR_GOT_PAGE
+            case 276 -> reached(adr(offset, pages)); // ADR_PREL_PG_HI21_NC
             case 277, 278 -> field(offset, value & 0xfff, 10, 12); // ADD_ABS_LO12_NC, LDST8_ABS_LO12_NC
-            case 284 -> field(offset, (value & 0xfff) >> 1, 10, 12); // LDST16
-            case 285 -> field(offset, (value & 0xfff) >> 2, 10, 12); // LDST32
-            case 286, 312 -> field(offset, (value & 0xfff) >> 3, 10, 12); // LDST64, LD64_GOT_LO12_NC
-            case 299 -> field(offset, (value & 0xfff) >> 4, 10, 12); // LDST128
-            case 279 -> signed(offset, relative >> 2, 5, 14); // TSTBR14
-            case 280 -> signed(offset, relative >> 2, 5, 19); // CONDBR19
-            case 282, 283 -> signed(offset, relative >> 2, 0, 26); // JUMP26, CALL26
+            case 284 -> scaled(offset, value, 1); // LDST16_ABS_LO12_NC
+            case 285 -> scaled(offset, value, 2); // LDST32_ABS_LO12_NC
+            case 286, 312 -> scaled(offset, value, 3); // LDST64_ABS_LO12_NC, LD64_GOT_LO12_NC
+            case 299 -> scaled(offset, value, 4); // LDST128_ABS_LO12_NC
+            case 279 -> words(offset, relative, 5, 14); // TSTBR14
+            case 280 -> words(offset, relative, 5, 19); // CONDBR19
+            case 282, 283 -> words(offset, relative, 0, 26); // JUMP26, CALL26
             default -> Outcome.UNKNOWN_TYPE;
         };
     }
@@ -91,12 +105,12 @@ final class Patch {
         return Outcome.DONE;
     }
 
-    private Outcome put32(long offset, long value) {
+    private Outcome put32(long offset, long value, long lowest, long limit) {
         if (outside(offset, 4)) {
             return Outcome.OUTSIDE;
         }
         bytes.set(U32, offset, (int) value);
-        return value >= Integer.MIN_VALUE && value <= 0xffff_ffffL ? Outcome.DONE : Outcome.OVERFLOW;
+        return value >= lowest && value < limit ? Outcome.DONE : Outcome.OVERFLOW;
     }
 
     private Outcome put16(long offset, long value) {
@@ -104,12 +118,34 @@ final class Patch {
             return Outcome.OUTSIDE;
         }
         bytes.set(U16, offset, (short) value);
-        return Outcome.DONE;
+        return value >= Short.MIN_VALUE && value <= 0xffff ? Outcome.DONE : Outcome.OVERFLOW;
+    }
+
+    /// A distance in instructions: one that is no multiple of 4 has no such form.
+    private Outcome words(long offset, long relative, int shift, int width) {
+        Outcome outcome = signed(offset, relative >> 2, shift, width);
+        return outcome == Outcome.DONE && (relative & 3) != 0 ? Outcome.OVERFLOW : outcome;
+    }
+
+    /// The low 12 bits of an address in units of 2^scale bytes; one that is no multiple has no such form.
+    private Outcome scaled(long offset, long value, int scale) {
+        Outcome outcome = field(offset, (value & 0xfff) >> scale, 10, 12);
+        return outcome == Outcome.DONE && (value & ((1L << scale) - 1)) != 0 ? Outcome.OVERFLOW : outcome;
+    }
+
+    private Outcome unsigned(long offset, long value, int shift, int width) {
+        Outcome outcome = field(offset, value, shift, width);
+        return outcome == Outcome.DONE && value >>> width != 0 ? Outcome.OVERFLOW : outcome;
+    }
+
+    /// For the types whose overflow the ABI does not check.
+    private static Outcome reached(Outcome outcome) {
+        return outcome == Outcome.OVERFLOW ? Outcome.DONE : outcome;
     }
 
     private Outcome signed(long offset, long value, int shift, int width) {
         long limit = 1L << (width - 1);
-        Outcome outcome = field(offset, value & ((1L << width) - 1), shift, width);
+        Outcome outcome = field(offset, value, shift, width);
         return outcome == Outcome.DONE && (value < -limit || value >= limit) ? Outcome.OVERFLOW : outcome;
     }
 

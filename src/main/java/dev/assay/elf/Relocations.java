@@ -14,16 +14,23 @@ public final class Relocations {
         this.table = table;
     }
 
-    /// Every table that applies to `target`; usually none or one.
+    /// Every table of a relocatable file that applies to `target`; usually none or one.
     public static List<Relocations> of(Elf elf, Section target) {
         List<Relocations> tables = new ArrayList<>();
-        for (Section section : elf.sections()) {
-            if (section.info() == target.index() && section.type().equals(SectionType.RELA)) {
-                tables.add(of(elf.raw(section)));
-            } else if (section.info() == target.index() && section.type().equals(SectionType.REL)
-                    && section.size() > 0) {
-                throw elf.raw(section).unsupported(0, "SHT_REL; x86-64 and AArch64 use SHT_RELA");
+        for (Section section : elf.relocationsOf(target)) {
+            Slice table = elf.raw(section);
+            if (table.size() == 0) {
+                continue;
             }
+            if (!section.type().equals(SectionType.RELA)) {
+                throw table.unsupported(0, section.type() + "; x86-64 and AArch64 use SHT_RELA");
+            }
+            // Symbol indexes mean nothing in another table.
+            if (elf.section(section.link()).filter(linked -> linked.type().equals(SectionType.SYMTAB)).isEmpty()) {
+                throw table.malformed(0, "sh_link of %s to name a symbol table".formatted(section.name()),
+                        elf.describe(section.link()));
+            }
+            tables.add(of(table));
         }
         return tables;
     }

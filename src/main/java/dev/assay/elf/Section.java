@@ -28,6 +28,7 @@ public record Section(
     static final long SHF_WRITE = 0x1;
     static final long SHF_ALLOC = 0x2;
     static final long SHF_EXECINSTR = 0x4;
+    static final long SHF_TLS = 0x400;
     static final long SHF_COMPRESSED = 0x800;
 
     public boolean isAllocated() {
@@ -47,10 +48,19 @@ public record Section(
     }
 
     /// Whether the running kernel leaves its contents as they are once relocated: not writable, or made read-only
-    /// after relocation (`.data.rel.ro`, psABI), or `.rodata`, which x86-64 kernels mark writable in the file because
-    /// it also takes in what is read-only after init (Linux include/asm-generic/vmlinux.lds.h, `RO_DATA`).
+    /// after relocation (`.data.rel.ro`, psABI).
+    ///
+    /// `.rodata` counts although every linked kernel marks it writable: its linker script puts `__ro_after_init`
+    /// data there too (Linux `RO_DATA` in `include/asm-generic/vmlinux.lds.h`), which init code does write to and
+    /// which [AddressSpace#isConstant] therefore leaves out.
     public boolean isConstant() {
-        return isAllocated() && (!isWritable() || name.startsWith(".data.rel.ro") || name.startsWith(".rodata"));
+        return isAllocated() && (!isWritable() || name.equals(".rodata") || name.equals(".data.rel.ro")
+                || name.startsWith(".data.rel.ro."));
+    }
+
+    /// Whether the file holds its bytes (gABI: `SHT_NOBITS` has a size, but none in the file).
+    boolean hasBytes() {
+        return !type.equals(SectionType.NOBITS) && !type.equals(SectionType.NULL);
     }
 
     /// `SHF_*` as letters, in the order of `readelf -S`.

@@ -13,6 +13,8 @@ public record SectionType(int code) {
     public static final SectionType DYNSYM = new SectionType(11);
     public static final SectionType SYMTAB_SHNDX = new SectionType(18);
     public static final SectionType RELR = new SectionType(19);
+    /// LLVM's compact relocations, experimental.
+    public static final SectionType CREL = new SectionType(0x40000014);
 
     @Override
     public String toString() {
@@ -33,6 +35,7 @@ public record SectionType(int code) {
             case 17 -> "SHT_GROUP";
             case 18 -> "SHT_SYMTAB_SHNDX";
             case 19 -> "SHT_RELR";
+            case 0x40000014 -> "SHT_CREL";
             default -> "SHT_0x" + Integer.toHexString(code);
         };
     }

@@ -20,12 +20,13 @@ public final class Symbols {
     public static final int FILE = 4;
     /// `SHN_UNDEF`.
     public static final int UNDEFINED = 0;
-    /// `SHN_ABS`.
-    public static final int ABSOLUTE = 0xfff1;
+    /// `SHN_ABS`, like every reserved index as a negative 16-bit number: 0xfff1 can be a real section's index.
+    public static final int ABSOLUTE = (short) 0xfff1;
     /// `SHN_COMMON`.
-    public static final int COMMON = 0xfff2;
+    public static final int COMMON = (short) 0xfff2;
 
     private static final int ENTRY_SIZE = 24;
+    private static final int SHN_LORESERVE = 0xff00;
     private static final int SHN_XINDEX = 0xffff;
 
     private final Slice table;
@@ -54,14 +55,15 @@ public final class Symbols {
     private static Symbols of(Elf elf, Section section) {
         Slice table = elf.raw(section);
         if (table.size() / ENTRY_SIZE > Integer.MAX_VALUE) {
-            throw table.malformed(0, "fewer than 2^31 symbols", table.size() / ENTRY_SIZE);
+            throw table.unsupported(0, "%s symbols; fewer than 2^31 are read".formatted(table.size() / ENTRY_SIZE));
         }
         if (table.size() % ENTRY_SIZE != 0) {
             throw table.malformed(table.size() - table.size() % ENTRY_SIZE, "symbols of 24 bytes",
                     table.size() % ENTRY_SIZE + " bytes left over");
         }
-        Section strings = elf.section(section.link()).orElseThrow(() -> table.malformed(0,
-                "sh_link of %s to name a string table".formatted(section.name()), section.link()));
+        Section strings = elf.section(section.link()).filter(linked -> linked.type().equals(SectionType.STRTAB))
+                .orElseThrow(() -> table.malformed(0, "sh_link of %s to name a string table".formatted(section.name()),
+                        elf.describe(section.link())));
         Optional<Slice> extended = elf.sections().stream()
                 .filter(s -> s.type().equals(SectionType.SYMTAB_SHNDX) && s.link() == section.index()).findFirst()
                 .map(elf::raw);
@@ -112,13 +114,17 @@ public final class Symbols {
         return table.u8((long) symbol * ENTRY_SIZE + 4) >> 4;
     }
 
-    /// Index of the section it is in, or one of [#UNDEFINED], [#ABSOLUTE], [#COMMON].
+    /// Index of the section it is in, or one of [#UNDEFINED], [#ABSOLUTE], [#COMMON]; other reserved indexes are
+    /// negative too. May be too high in a bad file.
     public int section(int symbol) {
         int index = table.u16((long) symbol * ENTRY_SIZE + 6);
-        if (index == SHN_XINDEX && extendedIndexes.isPresent()) {
-            return Math.toIntExact(extendedIndexes.get().u32(4L * symbol) & Integer.MAX_VALUE);
+        if (index != SHN_XINDEX) {
+            return index < SHN_LORESERVE ? index : (short) index;
         }
-        return index;
+        if (extendedIndexes.isEmpty()) {
+            throw malformed(symbol, "a section of type SHT_SYMTAB_SHNDX for st_shndx 0xffff", "none");
+        }
+        return (int) Math.min(Integer.MAX_VALUE, extendedIndexes.get().u32(4L * symbol));
     }
 
     /// An error that points at a symbol.

@@ -1,4 +1,4 @@
-/// What several tests need: builders of files, and where real input is.
+/// Builders of small files for tests, and what the tests know about their surroundings.
 @NullMarked
 package dev.assay.testing;
 

@@ -1,0 +1,178 @@
+package dev.assay.elf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.bytes.MappedFile;
+import dev.assay.bytes.Slice;
+import dev.assay.testing.ElfBuilder;
+import dev.assay.testing.ElfBytes;
+import dev.assay.testing.Tools;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Relocated bytes are those that a linker writes when it puts the sections at the same addresses.
+class LinkerTest {
+    private static final long TEXT = 0x1001_0000L;
+    private static final long DATA = 0x1002_0000L;
+    private static final int SLOTS = 400;
+    private static final int SLOT = 8;
+    private static final long SEED = 7;
+    /// Type, the instruction or data that it patches, and what it can reach: `n` near code, `s` a small number,
+    /// `d` data at a multiple of 16, `u` an undefined symbol, `a` any of these.
+    private static final Object[][] X86 = {
+        {0, 0L, "a"}, {1, 0L, "a"}, {2, 0L, "dnu"}, {4, 0L, "dnu"}, {10, 0L, "a"}, {11, 0L, "a"}, {12, 0L, "s"},
+        {13, 0L, "n"}, {24, 0L, "a"},
+    };
+    private static final Object[][] AARCH64 = {
+        {0, 0L, "a"}, {257, 0L, "a"}, {258, 0L, "a"}, {259, 0L, "s"}, {260, 0L, "a"},
+        {261, 0L, "dnu"}, {262, 0L, "n"}, {314, 0L, "nu"},
+        {263, 0xd2800004L, "s"}, {264, 0xf2800004L, "a"}, {265, 0xf2a00004L, "a"}, {266, 0xf2a00004L, "a"},
+        {267, 0xf2c00004L, "a"}, {268, 0xf2c00004L, "a"}, {269, 0xf2e00004L, "a"},
+        {273, 0x58000003L, "n"}, {274, 0x10000000L, "nd"}, {275, 0x90000001L, "dnu"}, {276, 0x90000001L, "dnu"},
+        {277, 0x91000021L, "a"}, {278, 0x39400022L, "a"}, {279, 0x36180000L, "n"}, {280, 0x54000000L, "n"},
+        {282, 0x14000000L, "nu"}, {283, 0x94000000L, "nu"}, {284, 0x79400022L, "d"}, {285, 0xb9400022L, "d"},
+        {286, 0xf9400022L, "d"}, {299, 0x3dc00022L, "d"},
+    };
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void x86AgreesWithTheGnuLinker() throws IOException, InterruptedException {
+        List<String> linker = List.of(Tools.require("ld").toString(), "-m", "elf_x86_64");
+        agrees(Elf.X86_64, X86, linker);
+    }
+
+    @Test
+    void x86AgreesWithTheRustLinker() throws IOException, InterruptedException {
+        agrees(Elf.X86_64, X86, List.of(Tools.requireRustLinker().toString(), "-flavor", "gnu", "-m", "elf_x86_64"));
+    }
+
+    @Test
+    void aarch64AgreesWithTheRustLinker() throws IOException, InterruptedException {
+        agrees(Elf.AARCH64, AARCH64,
+                List.of(Tools.requireRustLinker().toString(), "-flavor", "gnu", "-m", "aarch64linux"));
+    }
+
+    private void agrees(int machine, Object[][] types, List<String> linker) throws IOException, InterruptedException {
+        ElfBytes object = object(machine, types);
+        Path input = Files.write(folder.resolve("in.o"), object.bytes());
+        Elf elf = Elf.read(object.slice());
+        Symbols symbols = Symbols.of(elf);
+        AddressSpace space = AddressSpace.of(elf, symbols, Arena.ofAuto(), Map.of(".text#1", TEXT, ".data#1", DATA));
+        Path output = folder.resolve("out");
+        List<String> command = new ArrayList<>(linker);
+        command.addAll(List.of("--no-relax", "-e", "0", "--section-start=.text=0x%x".formatted(TEXT),
+                "--section-start=.data=0x%x".formatted(DATA), "--defsym=outside=0x%x".formatted(space.address(5)),
+                input.toString(), "-o", output.toString()));
+        assertThat(symbols.name(5)).isEqualTo("outside");
+        Tools.run(command);
+
+        try (MappedFile file = MappedFile.open(output, "out")) {
+            Elf linked = Elf.read(file.slice());
+            for (String name : List.of(".text", ".data")) {
+                Slice expected = linked.raw(linked.section(name).orElseThrow());
+                Slice found = space.contents(elf.section(name).orElseThrow());
+                for (int slot = 0; slot < SLOTS; slot++) {
+                    int type = (Integer) types[slot % types.length][0];
+                    assertThat(found.u64((long) SLOT * slot))
+                            .as("seed %s, %s, slot %s, type %s", SEED, name, slot, type)
+                            .isEqualTo(expected.u64((long) SLOT * slot));
+                }
+            }
+        }
+        assertThat(space.troubles()).isEmpty();
+    }
+
+    /// The same relocations in code and in data, each with a random symbol in its reach and a random addend.
+    private static ElfBytes object(int machine, Object[][] types) {
+        ByteBuffer bytes = ByteBuffer.allocate(SLOTS * SLOT).order(ByteOrder.LITTLE_ENDIAN);
+        for (int slot = 0; slot < SLOTS; slot++) {
+            bytes.putLong(SLOT * slot, (Long) types[slot % types.length][1]);
+        }
+        byte[] filled = new byte[bytes.capacity()];
+        bytes.get(filled);
+        ElfBuilder builder = new ElfBuilder(ElfType.REL, machine)
+                .section(".text", SectionType.PROGBITS, ElfBuilder.ALLOC | ElfBuilder.EXECUTE, 0, 16, filled)
+                .section(".data", SectionType.PROGBITS, ElfBuilder.ALLOC | ElfBuilder.WRITE, 0, 16, filled)
+                .symbol("code", Symbols.FUNC, ".text", 0x40, 16).symbol("datum", Symbols.OBJECT, ".data", 0x110, 16)
+                .symbol("nearData", Symbols.NOTYPE, ".data", 0x80, 0)
+                .symbol("small", Symbols.NOTYPE, ElfBuilder.ABSOLUTE, 0x1230, 0)
+                .symbol("outside", Symbols.NOTYPE, ElfBuilder.UNDEFINED, 0, 0);
+        Random random = new Random(SEED);
+        Map<String, String> names = new HashMap<>(Map.of("s", "small", "d", "datum", "u", "outside"));
+        for (String section : List.of(".text", ".data")) {
+            names.put("n", section.equals(".text") ? "code" : "nearData");
+            for (int slot = 0; slot < SLOTS; slot++) {
+                Object[] type = types[slot % types.length];
+                String reach = type[2].equals("a") ? "sdun" : (String) type[2];
+                int choice = random.nextInt(reach.length());
+                builder.relocation(section, (long) SLOT * slot, (Integer) type[0],
+                        names.getOrDefault(reach.substring(choice, choice + 1), ""), 16L * random.nextInt(32));
+            }
+        }
+        return builder.build();
+    }
+
+    /// The fields that the loader fills, as a linker does itself when told to.
+    @Test
+    void positionIndependentFilesAgreeWithTheRustLinker() throws IOException, InterruptedException {
+        Path linker = Tools.requireRustLinker();
+        for (int machine : new int[] {Elf.X86_64, Elf.AARCH64}) {
+            ElfBuilder builder = new ElfBuilder(ElfType.REL, machine)
+                    .section(".text", SectionType.PROGBITS, ElfBuilder.ALLOC | ElfBuilder.EXECUTE, 0, 16, new byte[64])
+                    .section(".data", SectionType.PROGBITS, ElfBuilder.ALLOC | ElfBuilder.WRITE, 0, 16, new byte[256])
+                    .section(".data.rel.ro.x", SectionType.PROGBITS, ElfBuilder.ALLOC | ElfBuilder.WRITE, 0, 16,
+                            new byte[256])
+                    .symbol("code", Symbols.FUNC, ".text", 0x10, 16);
+            for (String section : List.of(".data.rel.ro.x", ".data")) {
+                for (int slot = 31; slot >= 0; slot -= 3) {
+                    builder.relocation(section, 8L * slot, machine == Elf.X86_64 ? 1 : 257, "code", slot);
+                }
+            }
+            Path input = Files.write(folder.resolve("pie.o"), builder.build().bytes());
+            for (String packing : List.of("none", "relr")) {
+                List<String> command = List.of(linker.toString(), "-flavor", "gnu", "-m",
+                        machine == Elf.X86_64 ? "elf_x86_64" : "aarch64linux", "-pie", "-e", "0",
+                        "--pack-dyn-relocs=" + packing, input.toString(), "-o");
+                Path output = folder.resolve("loaded-later");
+                Path applied = folder.resolve("applied");
+                List<String> plain = new ArrayList<>(command);
+                plain.add(output.toString());
+                Tools.run(plain);
+                List<String> applying = new ArrayList<>(command);
+                applying.addAll(List.of(applied.toString(), "--apply-dynamic-relocs"));
+                Tools.run(applying);
+                sameData(output, applied, packing.equals("none"));
+            }
+        }
+    }
+
+    private static void sameData(Path output, Path applied, boolean differsInFile) throws IOException {
+        try (MappedFile file = MappedFile.open(output, "output"); MappedFile other = MappedFile.open(applied, "applied")) {
+            Elf elf = Elf.read(file.slice());
+            Elf expected = Elf.read(other.slice());
+            AddressSpace space = AddressSpace.of(elf, Symbols.of(elf), file.arena());
+            for (String name : List.of(".data", ".data.rel.ro")) {
+                Section section = elf.section(name).orElseThrow();
+                byte[] wanted = expected.raw(expected.section(name).orElseThrow()).copy(0, section.size());
+                assertThat(space.contents(section).copy(0, section.size())).as(name).isEqualTo(wanted);
+                if (differsInFile) {
+                    assertThat(elf.raw(section).copy(0, section.size())).isNotEqualTo(wanted);
+                }
+                assertThat(space.isConstant(section.address())).isEqualTo(name.equals(".data.rel.ro"));
+            }
+        }
+    }
+}
