@@ -15,8 +15,8 @@ public final class ConstantString {
     private ConstantString() {
     }
 
-    /// The string of `length` bytes at `address`, if that is one: constant, in the file, 0 to 4096 bytes of valid UTF-8,
-    /// printable but for line breaks and tabs.
+    /// The string of `length` bytes at `address`, if that is one: constant, in the file, 0 to 4096 bytes of valid
+    /// UTF-8, printable but for line breaks and tabs.
     public static Optional<String> read(Memory memory, long address, long length) {
         if (length == 0) {
             // rustc lets an empty string point anywhere that is not null; often to 1.

@@ -7,15 +7,16 @@ import java.util.Optional;
 
 /// The text of a `core::fmt::Arguments`, as far as it is constant; what is inserted when it is printed shows as `{}`.
 ///
-/// Up to rustc 1.92 the caller builds 48 bytes on its stack and passes their address: address and count of the pieces
-/// (`&[&str]`), address and count of the arguments, address and count of the format specifications (address 0 if all
-/// are plain). Seen so in code of 1.85.1 for x86-64. Pieces and arguments take turns, pieces first.
+/// In rustc 1.85 the caller builds 48 bytes on its stack and passes their address: address (0) and count (8) of the
+/// pieces, which are `&str`s; address (16) and count (24) of the arguments; address (32; 0 if all are plain) and count
+/// (40) of the format specifications. So the code of `core` 1.85.1 has it. Pieces and arguments take turns.
 ///
-/// Since 1.93 it is two words, passed by value. The second is odd for a plain string: then the first is its address and
-/// the second twice its length plus 1. Else the first is the address of a template and the second of the arguments.
+/// In 1.93 to 1.97 it is two words, passed by value. The second is odd for a plain string: then the first is its
+/// address and the second twice its length plus 1. Else the first is the address of a template and the second of the
+/// arguments.
 /// A template is a run of parts, each led by one byte: 0 ends it; 1 to 127 is so many bytes of text; 128 is
-/// text with a length of 16 bits; from 192 on an argument, followed by its flags (32 bits, if bit 0 is set) and by width,
-/// precision and index (16 bits each, if bits 1, 2, 3 are set).
+/// text with a length of 16 bits; from 192 on an argument, followed by its flags (32 bits, if bit 0 is set) and by
+/// width, precision and index (16 bits each, if bits 1, 2, 3 are set).
 public final class FormatArguments {
     private static final String INSERTED = "{}";
     private static final int PIECE_SIZE = 16;
@@ -24,7 +25,7 @@ public final class FormatArguments {
     private FormatArguments() {
     }
 
-    /// The text of the form that rustc wrote up to 1.92.
+    /// The text of the form of rustc 1.85.
     ///
     /// @param pieces     address of the pieces
     /// @param count      of pieces; 0 is an empty message
@@ -56,12 +57,12 @@ public final class FormatArguments {
         return Optional.of(text.toString());
     }
 
-    /// The text of the form that rustc writes since 1.93, both words known: a plain string, or a template.
+    /// The text of the form of rustc 1.93 and later, both words known: a plain string, or a template.
     public static Optional<String> ofPair(Memory memory, long first, long second) {
         return (second & 1) == 1 ? ConstantString.read(memory, first, second >>> 1) : ofTemplate(memory, first);
     }
 
-    /// The text of the form that rustc writes since 1.93 if arguments are inserted, so that the second word points to
+    /// The text of the form of rustc 1.93 and later if arguments are inserted, so that the second word points to
     /// the caller's stack.
     public static Optional<String> ofTemplate(Memory memory, long template) {
         if (!memory.isConstant(template)) {

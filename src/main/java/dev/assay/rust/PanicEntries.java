@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// The panic entries by name, for images without DWARF: what `core`, `alloc` and `std` of rustc 1.78 to 1.97 and the
 /// kernel's own crates hold. Crate hashes and generic arguments do not matter.
 ///
-/// A list of names can fall behind a compiler, so the caller should also look for functions of `core` that never return.
+/// A list of names can fall behind a compiler, so the caller should also look for functions of `core` that never
+/// return.
 public final class PanicEntries {
     private static final List<PanicEntry> ALL = PanicEntryTable.LINES.lines()
             .filter(line -> !line.isBlank() && !line.startsWith("#")).map(PanicEntries::parse).toList();
@@ -65,8 +66,8 @@ public final class PanicEntries {
                 && EXACT.containsKey(strings.string(offset));
     }
 
-    /// The kind that a constant message shows, if it is one of rustc's or the library's own. Compilers before `panic_const` (1.78) put
-    /// overflow and the like through `core::panicking::panic` with nothing but a message to tell.
+    /// The kind that a constant message shows, if it is one of rustc's or the library's own. Compilers before
+    /// `panic_const` (1.78) put overflow and the like through `core::panicking::panic` with only a message to tell.
     public static Optional<String> kindOfMessage(String message) {
         return PanicMessages.kind(message);
     }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param path      of the function, without crate hashes and without generic arguments; `*::f` for an `f` in any place
 /// @param crate     that defines it; null for any, and for names that are not mangled
-/// @param kind      what a call of it checks: an id of the panic kinds, such as `add-overflow`. For functions that panic
-///                  with a caller's message it is what is likely if the message cannot be read;
+/// @param kind      what a call of it checks: an id of the panic kinds, such as `add-overflow`. For functions that
+///                  panic with a caller's message it is what is likely if the message cannot be read;
 ///                  [PanicEntries#kindOfMessage] tells more
 /// @param locations where the `&'static Location` may travel; empty if the function takes none, so that its
 ///                  calls have no place in the source but their own

@@ -47,18 +47,18 @@ final class PanicEntryTable {
     core::panicking::panic_const::panic_const_shr_overflow    core  shr-overflow         0        -  -  1.78  1.97
     core::panicking::panic_const::panic_const_div_by_zero     core  div-by-zero          0        -  -  1.78  1.97
     core::panicking::panic_const::panic_const_rem_by_zero     core  rem-by-zero          0        -  -  1.78  1.97
-    core::panicking::panic_const::panic_const_coroutine_resumed  core  coroutine-resumed    0        -  -  1.85  1.97
-    core::panicking::panic_const::panic_const_coroutine_resumed_panic  core  coroutine-resumed    0        -  -  1.85  1.97
-    core::panicking::panic_const::panic_const_coroutine_resumed_drop  core  coroutine-resumed    0        -  -  1.93  1.97
-    core::panicking::panic_const::panic_const_async_fn_resumed  core  coroutine-resumed    0        -  -  1.85  1.97
-    core::panicking::panic_const::panic_const_async_fn_resumed_panic  core  coroutine-resumed    0        -  -  1.85  1.97
-    core::panicking::panic_const::panic_const_async_fn_resumed_drop  core  coroutine-resumed    0        -  -  1.93  1.97
-    core::panicking::panic_const::panic_const_async_gen_fn_resumed  core  coroutine-resumed    0        -  -  1.85  1.97
-    core::panicking::panic_const::panic_const_async_gen_fn_resumed_panic  core  coroutine-resumed    0        -  -  1.85  1.97
-    core::panicking::panic_const::panic_const_async_gen_fn_resumed_drop  core  coroutine-resumed    0        -  -  1.93  1.97
+    core::panicking::panic_const::panic_const_coroutine_resumed  core  coroutine-resumed  0  -  -  1.85  1.97
+    core::panicking::panic_const::panic_const_coroutine_resumed_panic  core  coroutine-resumed  0  -  -  1.85  1.97
+    core::panicking::panic_const::panic_const_coroutine_resumed_drop  core  coroutine-resumed  0  -  -  1.93  1.97
+    core::panicking::panic_const::panic_const_async_fn_resumed  core  coroutine-resumed  0  -  -  1.85  1.97
+    core::panicking::panic_const::panic_const_async_fn_resumed_panic  core  coroutine-resumed  0  -  -  1.85  1.97
+    core::panicking::panic_const::panic_const_async_fn_resumed_drop  core  coroutine-resumed  0  -  -  1.93  1.97
+    core::panicking::panic_const::panic_const_async_gen_fn_resumed  core  coroutine-resumed  0  -  -  1.85  1.97
+    core::panicking::panic_const::panic_const_async_gen_fn_resumed_panic  core  coroutine-resumed  0  -  -  1.85  1.97
+    core::panicking::panic_const::panic_const_async_gen_fn_resumed_drop  core  coroutine-resumed  0  -  -  1.93  1.97
     core::panicking::panic_const::panic_const_gen_fn_none     core  coroutine-resumed    0        -  -  1.85  1.97
-    core::panicking::panic_const::panic_const_gen_fn_none_panic  core  coroutine-resumed    0        -  -  1.85  1.97
-    core::panicking::panic_const::panic_const_gen_fn_none_drop  core  coroutine-resumed    0        -  -  1.93  1.97
+    core::panicking::panic_const::panic_const_gen_fn_none_panic  core  coroutine-resumed  0  -  -  1.85  1.97
+    core::panicking::panic_const::panic_const_gen_fn_none_drop  core  coroutine-resumed  0  -  -  1.93  1.97
     # num: strict operations and const evaluation (moved under num::imp in 1.96)
     core::num::overflow_panic::add                            core  add-overflow         0        -  -  1.85  1.95
     core::num::overflow_panic::sub                            core  sub-overflow         0        -  -  1.85  1.95
@@ -78,7 +78,7 @@ final class PanicEntryTable {
     core::num::imp::overflow_panic::neg                       core  neg-overflow         0        -  -  1.96  1.97
     core::num::imp::overflow_panic::shl                       core  shl-overflow         0        -  -  1.96  1.97
     core::num::imp::overflow_panic::shr                       core  shr-overflow         0        -  -  1.96  1.97
-    core::num::imp::int_log10::panic_for_nonpositive_argument  core  other                0        -  -  1.96  1.97
+    core::num::imp::int_log10::panic_for_nonpositive_argument  core  other  0  -  -  1.96  1.97
     core::num::imp::int_sqrt::panic_for_negative_argument     core  other                0        -  -  1.96  1.97
     core::num::imp::overflow_panic::cast_integer              core  other                0        -  -  1.97  1.97
     core::num::from_str_radix_panic                           core  other                1        -  -  1.78  1.85
@@ -90,17 +90,17 @@ final class PanicEntryTable {
     core::slice::index::slice_start_index_len_fail_ct         core  slice-index          2        -  -  1.78  1.83
     core::slice::index::slice_start_index_len_fail_rt         core  slice-index          2        -  -  1.78  1.83
     core::slice::index::slice_start_index_len_fail::do_panic  core  slice-index          2        -  -  1.85  1.85
-    core::slice::index::slice_start_index_len_fail::do_panic::runtime  core  slice-index          2        -  -  1.85  1.85
+    core::slice::index::slice_start_index_len_fail::do_panic::runtime  core  slice-index  2  -  -  1.85  1.85
     core::slice::index::slice_end_index_len_fail              core  slice-index          2        -  -  1.78  1.85
     core::slice::index::slice_end_index_len_fail_ct           core  slice-index          2        -  -  1.78  1.83
     core::slice::index::slice_end_index_len_fail_rt           core  slice-index          2        -  -  1.78  1.83
     core::slice::index::slice_end_index_len_fail::do_panic    core  slice-index          2        -  -  1.85  1.85
-    core::slice::index::slice_end_index_len_fail::do_panic::runtime  core  slice-index          2        -  -  1.85  1.85
+    core::slice::index::slice_end_index_len_fail::do_panic::runtime  core  slice-index  2  -  -  1.85  1.85
     core::slice::index::slice_index_order_fail                core  slice-index          2        -  -  1.78  1.85
     core::slice::index::slice_index_order_fail_ct             core  slice-index          2        -  -  1.78  1.83
     core::slice::index::slice_index_order_fail_rt             core  slice-index          2        -  -  1.78  1.83
     core::slice::index::slice_index_order_fail::do_panic      core  slice-index          2        -  -  1.85  1.85
-    core::slice::index::slice_index_order_fail::do_panic::runtime  core  slice-index          2        -  -  1.85  1.85
+    core::slice::index::slice_index_order_fail::do_panic::runtime  core  slice-index  2  -  -  1.85  1.85
     core::slice::index::slice_start_index_overflow_fail       core  slice-index          0        -  -  1.78  1.85
     core::slice::index::slice_end_index_overflow_fail         core  slice-index          0        -  -  1.78  1.85
     core::slice::index::slice_index_fail                      core  slice-index          3        -  -  1.93  1.97
@@ -110,7 +110,7 @@ final class PanicEntryTable {
     *::len_mismatch_fail::do_panic                            core  slice-copy-length    2        -  -  1.85  1.97
     *::len_mismatch_fail::do_panic::runtime                   core  slice-copy-length    2        -  -  1.85  1.97
     core::slice::copy_from_slice_impl::len_mismatch_fail      core  slice-copy-length    2        -  -  1.93  1.97
-    core::slice::sort::shared::smallsort::panic_on_ord_violation  core  other                -        -  -  1.85  1.97
+    core::slice::sort::shared::smallsort::panic_on_ord_violation  core  other  -  -  -  1.85  1.97
     core::str::slice_error_fail                               core  str-boundary         4        -  -  1.78  1.97
     core::str::slice_error_fail_ct                            core  str-boundary         4        -  -  1.78  1.97
     core::str::slice_error_fail_rt                            core  str-boundary         4        -  -  1.78  1.97
@@ -125,7 +125,7 @@ final class PanicEntryTable {
     core::cell::panic_already_borrowed::do_panic              core  borrow               0,1      -  -  1.93  1.97
     core::cell::panic_already_borrowed::do_panic::runtime     core  borrow               0,1      -  -  1.93  1.97
     core::cell::panic_already_mutably_borrowed::do_panic      core  borrow               0,1      -  -  1.93  1.97
-    core::cell::panic_already_mutably_borrowed::do_panic::runtime  core  borrow               0,1      -  -  1.93  1.97
+    core::cell::panic_already_mutably_borrowed::do_panic::runtime  core  borrow  0,1  -  -  1.93  1.97
     core::cell::lazy::panic_poisoned                          core  other                -        -  -  1.85  1.97
     # what the panic! macros leave in the function that used them
     *::panic_cold_explicit                                    -     explicit             0        -  -  1.78  1.85
@@ -134,7 +134,7 @@ final class PanicEntryTable {
     *::do_panic::runtime                                      core  other                3,2,1,0  -  -  1.85  1.97
     # the kernel
     rust_build_error                                          -     build-error          2        0  -  1.78  1.97
-    build_error::build_error                                  build_error  build-error          2        0  -  1.78  1.97
+    build_error::build_error  build_error  build-error  2  0  -  1.78  1.97
     # the panic handler: takes a PanicInfo, which holds the Location
     rust_begin_unwind                                         -     other                -        -  -  1.78  1.97
     __rustc::rust_begin_unwind                                __rustc  other                -        -  -  1.93  1.97

@@ -33,7 +33,7 @@ final class V0Constant {
             throw new Malformed();
         }
         int codePoint = significant.isEmpty() ? 0 : Integer.parseInt(significant, 16);
-        if (!Character.isValidCodePoint(codePoint) || codePoint >= 0xd800 && codePoint <= 0xdfff) {
+        if (!Character.isValidCodePoint(codePoint) || (codePoint >= 0xd800 && codePoint <= 0xdfff)) {
             throw new Malformed();
         }
         StringBuilder text = new StringBuilder("'");

@@ -456,7 +456,7 @@ final class V0Grammar {
         char c;
         do {
             c = next();
-        } while (c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
+        } while ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
         if (c != '_') {
             throw new Malformed();
         }
