@@ -2,7 +2,6 @@ package dev.assay.report;
 
 import dev.assay.check.panics.Frame;
 import dev.assay.check.panics.Location;
-import dev.assay.check.panics.Phase;
 import dev.assay.check.panics.Site;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// From where a folded line of the library is reached, as compactly as it can be said.
 ///
@@ -90,18 +90,17 @@ final class Callers {
         functions.forEach((caller, arguments) -> {
             String shown = caller.place().known() ? caller.place().toString() : "";
             for (String function : joined(caller.base(), arguments, width)) {
-                lines.add(new Line(depth, shown, function + caller.phase()));
+                lines.add(new Line(depth, shown, function + caller.asides()));
             }
         });
         return lines;
     }
 
     /// What instances on one line have in common.
-    private record Caller(Place place, String base, String phase) {
+    private record Caller(Place place, String base, String asides) {
         static Caller of(Row row, Place place) {
-            Phase phase = row.site().phase();
-            String note = phase == Phase.RUNTIME ? "" : "  [" + phase.id() + "]";
-            return new Caller(place, FunctionPath.base(row.function()), note);
+            String asides = row.asides().stream().map(aside -> "  " + aside).collect(Collectors.joining());
+            return new Caller(place, FunctionPath.base(row.function()), asides);
         }
     }
 

@@ -35,7 +35,10 @@ final class Listing {
 
     /// Lays out a group of sites; all groups that are to share their columns are added before the first is printed.
     void add(String heading, List<Site> sites, boolean library) {
-        List<Row> rows = sites.stream().map(Row::of).sorted(Row.ORDER).toList();
+        List<Row> rows = sites.stream()
+                .map(site -> Row.of(site, view.demangle()))
+                .sorted(Row.ORDER)
+                .toList();
         List<Entry> entries = view.inline()
                 ? rows.stream().map(row -> (Entry) new Entry.Line(List.of(row))).toList()
                 : Entry.of(rows, library);
@@ -64,7 +67,7 @@ final class Listing {
         String notes = row.notes().isEmpty() ? "" : "  " + String.join("  ", row.notes());
         entry(line, row.function(), notes);
         if (view.inline()) {
-            details(row.site());
+            details(row);
         }
     }
 
@@ -101,7 +104,8 @@ final class Listing {
                         + style.dim(notes));
     }
 
-    private void details(Site site) throws IOException {
+    private void details(Row row) throws IOException {
+        Site site = row.site();
         String start = margin() + INDENT;
         Long address = site.address();
         String section = Printable.of(site.section()) + "+0x" + Long.toHexString(site.offset());
@@ -115,6 +119,9 @@ final class Listing {
         String message = site.message();
         if (message != null) {
             Printable.line(out, start + style.dim("message \"" + Printable.of(message) + "\""));
+        }
+        for (String other : row.merged()) {
+            Printable.line(out, start + style.dim("merged with ") + other);
         }
         List<String> places = new ArrayList<>();
         for (Frame frame : site.inlined()) {

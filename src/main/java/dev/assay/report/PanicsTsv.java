@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The answer to `assay panics` as tab-separated values: a line of column names, then one line for each site.
 ///
-/// A value that is not known is empty. Control and format characters are written as Rust writes them in strings (U+0009 in braces
-/// after `u`), a backslash is doubled.
-/// There is no place here for what could not be read: [Unknowns] has to be printed elsewhere.
+/// A value that is not known is empty. Control and format characters are written as Rust writes them in strings, with
+/// `u{9}` behind a backslash; a backslash itself is doubled. There is no place here for what could not be
+/// read: [Unknowns] has to be printed elsewhere.
 public final class PanicsTsv {
     /// In order; new columns may only be added at the end.
     private static final List<String> COLUMNS = List.of(

@@ -8,6 +8,7 @@ import dev.assay.check.panics.Site;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// One site as a line of the listing.
 ///
@@ -19,7 +20,8 @@ import java.util.List;
 /// @param atOrigin whether the place is that of the site's origin and not of its location
 /// @param place    the place as printed, or why there is none
 /// @param notes    what else must be said about this site, safe to print; often empty
-record Row(Site site, Place at, boolean atOrigin, String place, List<String> notes) {
+/// @param merged   paths of other functions that the compiler merged with this one, safe to print, sorted
+record Row(Site site, Place at, boolean atOrigin, String place, List<String> notes, List<String> merged) {
 
     /// By source file, line and column; then by what the line says; then by position in the image, so that no order
     /// depends on the order of the input.
@@ -31,7 +33,7 @@ record Row(Site site, Place at, boolean atOrigin, String place, List<String> not
             .thenComparing(row -> String.join(" ", row.notes()))
             .thenComparing(row -> row.site().fingerprint());
 
-    static Row of(Site site) {
+    static Row of(Site site, UnaryOperator<String> demangle) {
         Location location = site.location();
         Frame origin = site.origin();
         boolean atOrigin = origin != null && (location == null || SourcePath.isLibrary(location.file()));
@@ -44,7 +46,16 @@ record Row(Site site, Place at, boolean atOrigin, String place, List<String> not
             at = site.inlined().isEmpty() ? Place.UNKNOWN : Place.of(site.inlined().getFirst());
         }
         String place = location == null && !at.known() ? unknown(site) : at.toString();
-        return new Row(site, at, atOrigin, place, notes(site, at, atOrigin));
+        List<String> merged = site.aliases().stream()
+                .filter(alias -> !alias.equals(site.symbol()))
+                .map(alias -> Printable.of(demangle.apply(alias)))
+                .filter(path -> !path.equals(Printable.of(site.function())))
+                .distinct()
+                .sorted()
+                .toList();
+        List<String> notes = new ArrayList<>(notes(site, at, atOrigin));
+        notes.addAll(asides(site, merged));
+        return new Row(site, at, atOrigin, place, List.copyOf(notes), merged);
     }
 
     Kind kind() {
@@ -75,10 +86,23 @@ record Row(Site site, Place at, boolean atOrigin, String place, List<String> not
         if (site.kind() == Kind.OTHER) {
             notes.add(calls(site));
         }
-        if (site.phase() != Phase.RUNTIME) {
-            notes.add("[" + site.phase().id() + "]");
-        }
         return notes;
+    }
+
+    /// What is said about the function wherever it is named: that it stands for others too, and when it runs.
+    List<String> asides() {
+        return asides(site, merged);
+    }
+
+    private static List<String> asides(Site site, List<String> merged) {
+        List<String> asides = new ArrayList<>();
+        if (!merged.isEmpty()) {
+            asides.add("(+" + Count.of(merged.size(), "merged function") + ")");
+        }
+        if (site.phase() != Phase.RUNTIME) {
+            asides.add("[" + site.phase().id() + "]");
+        }
+        return asides;
     }
 
     /// The panic entry, for a kind that does not say enough by itself.

@@ -99,11 +99,23 @@ class PanicsTextTest {
     }
 
     @Test
+    void mergedFunctionsAreNotForgotten() throws IOException {
+        List<Site> sites = List.of(site().symbol("_Ra", "_Rb", "_Rc", "_R0").build());
+        Panics panics = Models.only(Models.image("a.ko", "module", "7", true, sites));
+        PanicsView view = PanicsView.of(
+                SiteFilter.allSites(), name -> name.equals("_R0") ? "driver::probe" : "driver::" + name);
+        assertThat(print(panics, view)).contains("  driver::probe  (+2 merged functions)\n");
+        assertThat(print(panics, view.withInline()))
+                .contains("    merged with driver::_Rb\n    merged with driver::_Rc\n");
+    }
+
+    @Test
     void everySiteIsCountedInTheListing() throws IOException {
         for (ImagePanics image : List.of(Models.kernel(), Models.tyr(), Models.stripped(), Models.gaps())) {
             long counted = print(Models.only(image), PLAIN)
                     .lines()
-                    .filter(line -> Stream.of(Kind.values()).anyMatch(kind -> (line + " ").contains("  " + kind.id() + " ")))
+                    .filter(line -> Stream.of(Kind.values())
+                            .anyMatch(kind -> (line + " ").contains("  " + kind.id() + " ")))
                     .mapToLong(PanicsTextTest::count)
                     .sum();
             assertThat(counted).isEqualTo(sites(image));

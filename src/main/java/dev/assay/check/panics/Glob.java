@@ -24,7 +24,7 @@ public record Glob(String pattern) {
                 wanted += Character.charCount(expected);
                 at += Character.charCount(found);
             } else if (star >= 0) {
-                // Only the last star can need to take more: what an earlier one took is settled once a later one is met.
+                // Only the last star can need to take more: a later star can make up for all that an earlier one takes.
                 retry += Character.charCount(text.codePointAt(retry));
                 at = retry;
                 wanted = star;

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PanicsPageTest {
     private static final Path PAGE = Path.of("docs/checks/panics.md");
     private static final Path EXAMPLE = Path.of("src/test/resources/golden/report/kernel.txt");
-    private static final Pattern SECTION = Pattern.compile("^### `([a-z-]+)`\n(.*?)(?=^##? |^### |\\z)", sectionFlags());
+    private static final Pattern SECTION =
+            Pattern.compile("^### `([a-z-]+)`\n(.*?)(?=^##? |^### |\\z)", sectionFlags());
     private static final Pattern RUST = Pattern.compile("^```rust\n(.*?)^```$", sectionFlags());
     private static final Pattern ANY_ENTRY = Pattern.compile("panic|_fail|unwrap_failed|expect_failed");
 
