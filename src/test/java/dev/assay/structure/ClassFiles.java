@@ -66,7 +66,7 @@ final class ClassFiles {
         for (PoolEntry entry : model.constantPool()) {
             switch (entry) {
                 case ClassEntry reference when !reference.asInternalName().startsWith("[") ->
-                    names.add(reference.asInternalName().replace('/', '.'));
+                        names.add(reference.asInternalName().replace('/', '.'));
                 case Utf8Entry text -> {
                     Matcher matcher = IN_DESCRIPTOR.matcher(text.stringValue());
                     while (matcher.find()) {

@@ -55,7 +55,7 @@ class DocumentsTest {
             String name = matcher.group(1);
             boolean exists = PATH.matcher(name).matches() ? Files.exists(ClassFiles.root().resolve(name))
                     : QUALIFIED.matcher(name).matches() ? qualified.contains(name)
-                            : !CLASS.matcher(name).matches() || simple.contains(name);
+                    : !CLASS.matcher(name).matches() || simple.contains(name);
             if (!exists) {
                 gone.add(name);
             }
@@ -79,7 +79,8 @@ class DocumentsTest {
                 }
             }
         }
-        assertThat(unexplained).as("artifacts of pom.xml that docs/dependencies.md does not name in backticks").isEmpty();
+        assertThat(unexplained).as("artifacts of pom.xml that docs/dependencies.md does not name in backticks")
+                .isEmpty();
     }
 
     private static Set<String> namesInTheJdk() throws IOException {

@@ -55,8 +55,8 @@ class LayersTest {
 
     @Test
     void everyClassBelongsToALayer() {
-        assertThat(ClassFiles.all()).isNotEmpty().allSatisfy(model ->
-                assertThat(LAYERS).as("layer of %s", ClassFiles.name(model)).containsKey(layer(ClassFiles.name(model))));
+        assertThat(ClassFiles.all()).isNotEmpty().allSatisfy(model -> assertThat(LAYERS)
+                .as("layer of %s", ClassFiles.name(model)).containsKey(layer(ClassFiles.name(model))));
     }
 
     @Test
