@@ -8,6 +8,7 @@ import dev.assay.report.PanicsJson;
 import dev.assay.report.PanicsText;
 import dev.assay.report.PanicsTsv;
 import dev.assay.report.PanicsView;
+import dev.assay.report.Unknowns;
 import dev.assay.rust.MangledName;
 import java.io.IOException;
 import java.util.List;
@@ -28,8 +29,11 @@ final class PanicsAnswer implements Command.Action<PanicsRequest> {
         if (!panics.unreadable().isEmpty()) {
             return ExitStatus.TROUBLE;
         }
-        boolean complete = panics.images().stream().allMatch(image -> image.coverage().isComplete());
-        return complete || request.allowUnknown() ? ExitStatus.OK : ExitStatus.INCOMPLETE;
+        List<String> unknown = panics.images().stream().flatMap(image -> Unknowns.of(image).stream()).toList();
+        if (request.format() == Format.TSV) {
+            unknown.forEach(gap -> Shell.say(terminal, "unknown: " + gap)); // a table has no place for it
+        }
+        return unknown.isEmpty() || request.allowUnknown() ? ExitStatus.OK : ExitStatus.INCOMPLETE;
     }
 
     private static PanicsView view(PanicsRequest request, Terminal terminal) {
