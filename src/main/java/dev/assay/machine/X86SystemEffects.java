@@ -131,9 +131,11 @@ final class X86SystemEffects {
                     effects.storeUnknown(RAX, -63, 127);
                 }
             }
-            case 0xfe, 0xff -> {
+            case 0xfe, 0xff -> { // invlpgb, tlbsync; with a prefix rmpadjust, rmpupdate, psmash, pvalidate
                 use(effects, RAX, RCX, RDX);
-                effects.unknown(RAX);
+                if (instruction.mandatory >= X86Instruction.PREFIX_F3) {
+                    effects.unknown(RAX);
+                }
             }
             case 0xc0, 0xc5, 0xc7, 0xcf, 0xd7 -> {
                 if (instruction.modrm == 0xcf && instruction.mandatory == X86Instruction.PREFIX_66) {
