@@ -97,6 +97,11 @@ public final class AddressSpace implements Memory {
         return isElsewhere(symbols.section(symbol)) ? OptionalInt.of(symbol) : OptionalInt.empty();
     }
 
+    /// Names of the functions of other files that a linked file calls, by the addresses made up for them.
+    public Map<Long, String> imports() {
+        return Map.copyOf(dynamic.imports());
+    }
+
     private static boolean isElsewhere(int section) {
         return section == Symbols.UNDEFINED || section == Symbols.COMMON;
     }

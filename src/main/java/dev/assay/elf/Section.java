@@ -48,14 +48,14 @@ public record Section(
     }
 
     /// Whether the running kernel leaves its contents as they are once relocated: not writable, or made read-only
-    /// after relocation (`.data.rel.ro`, psABI).
+    /// after relocation (`.data.rel.ro`, psABI), or written by the dynamic linker alone (`.got`).
     ///
     /// `.rodata` counts although every linked kernel marks it writable: its linker script puts `__ro_after_init`
     /// data there too (Linux `RO_DATA` in `include/asm-generic/vmlinux.lds.h`), which init code does write to and
     /// which [AddressSpace#isConstant] therefore leaves out.
     public boolean isConstant() {
         return isAllocated() && (!isWritable() || name.equals(".rodata") || name.equals(".data.rel.ro")
-                || name.startsWith(".data.rel.ro."));
+                || name.startsWith(".data.rel.ro.") || name.equals(".got") || name.equals(".got.plt"));
     }
 
     /// Whether the file holds its bytes (gABI: `SHT_NOBITS` has a size, but none in the file).

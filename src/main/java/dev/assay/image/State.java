@@ -128,6 +128,12 @@ public final class State implements Effects {
     }
 
     @Override
+    public void copyLow(int to, int from) {
+        registers[to] = registers[from].isConstant() ? Value.constant(registers[from].constant() & 0xffff_ffffL)
+                : Value.UNKNOWN;
+    }
+
+    @Override
     public void add(int to, int from, long amount) {
         registers[to] = registers[from].plus(amount);
     }
