@@ -93,11 +93,18 @@ class ReadelfTest {
                 case Symbols.COMMON -> "COM";
                 default -> Integer.toString(symbols.section(i));
             };
-            String name = symbols.type(i) == Symbols.SECTION ? "" : symbols.name(i);
+            String name = symbols.type(i) == Symbols.SECTION ? "" : visible(symbols.name(i));
             lines.add("%d %016x %d %d %d %s %s".formatted(i, symbols.value(i), symbols.size(i), symbols.type(i),
                     symbols.binding(i), section, name));
         }
         return lines;
+    }
+
+    /// The assembler's local labels have control characters in their names, which readelf shows as `^B`.
+    private static String visible(String name) {
+        StringBuilder out = new StringBuilder();
+        name.chars().forEach(c -> out.append(c < 0x20 ? "^" + (char) (c + 0x40) : Character.toString(c)));
+        return out.toString();
     }
 
     /// Only of `.symtab`; the names of section symbols are made up by readelf.
