@@ -16,6 +16,15 @@ public interface Effects {
     /// `to = from + amount`, 64 bits. Covers `lea d(%r)`, `add`/`sub` of a constant, push and pop of the stack pointer.
     void add(int to, int from, long amount);
 
+    /// Bits `shift` to `shift + 15` of `to` become `value`, the others stay (AArch64 `movk`). One who does not follow
+    /// parts of registers may leave it as it is: then `to` is unknown.
+    ///
+    /// @param shift 0, 16, 32 or 48
+    /// @param value 0 to 0xffff
+    default void insert16(int to, int shift, int value) {
+        unknown(to);
+    }
+
     /// `to` keeps its value or becomes that of `from`, depending on flags (`cmov`, `csel` is two of these).
     void maybeCopy(int to, int from);
 

@@ -48,6 +48,11 @@ public record Site(
         inlined = List.copyOf(inlined);
     }
 
+    Site withFingerprint(String newFingerprint) {
+        return new Site(role, address, section, offset, symbol, aliases, function, crate, kind, entry, message,
+                location, locationUnknown, origin, inlined, phase, newFingerprint);
+    }
+
     public boolean isImplicit() {
         return kind.isImplicit();
     }

@@ -1,0 +1,116 @@
+package dev.assay.check.panics;
+
+import dev.assay.dwarf.AddressRange;
+import dev.assay.dwarf.Subprogram;
+import dev.assay.image.Code;
+import dev.assay.image.Function;
+import dev.assay.image.Image;
+import dev.assay.image.Returns;
+import dev.assay.rust.MangledName;
+import dev.assay.rust.PanicEntries;
+import dev.assay.rust.PanicEntry;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// The panic entries of an image, by address.
+final class Entries {
+    /// Crates whose diverging functions raise panics on behalf of others. A `fn() -> !` of a driver is ordinary code:
+    /// what panics in it is a site.
+    private static final Set<String> LIBRARY = Set.of("core", "alloc", "std");
+
+    private final TreeMap<Long, Entry> byAddress = new TreeMap<>(Long::compareUnsigned);
+    /// Functions of any crate that never return, entries or not.
+    private final Set<Long> diverging = new HashSet<>();
+    /// Functions that DWARF tells about.
+    private final Set<Long> described = new HashSet<>();
+
+    private Entries() {}
+
+    /// Those that DWARF or the name table knows.
+    static Entries of(Image image) {
+        Entries entries = new Entries();
+        for (Subprogram subprogram : image.subprograms()) {
+            for (AddressRange range : subprogram.ranges()) {
+                entries.described.add(range.low());
+                if (subprogram.noreturn()) {
+                    entries.diverging.add(range.low());
+                }
+            }
+        }
+        for (Function function : image.functions()) {
+            entries.addIfKnown(function.address(), function.aliases());
+        }
+        for (Map.Entry<Long, String> undefined : image.undefined().entrySet()) {
+            entries.addIfKnown(undefined.getKey(), List.of(undefined.getValue()));
+        }
+        return entries;
+    }
+
+    private void addIfKnown(long address, List<String> names) {
+        for (String name : names) {
+            Optional<PanicEntry> known = PanicEntries.find(name);
+            if (known.isPresent()) {
+                Entry.Source source = diverging.contains(address) ? Entry.Source.DWARF : Entry.Source.NAME;
+                byAddress.put(address, new Entry(address, name, MangledName.of(name).base(), known, source));
+                return;
+            }
+        }
+        if (diverging.contains(address) && isLibrary(names.getFirst())) {
+            add(address, names.getFirst(), Entry.Source.DWARF);
+        }
+    }
+
+    void add(long address, String name, Entry.Source source) {
+        byAddress.put(address, new Entry(address, name, MangledName.of(name).base(), Optional.empty(), source));
+        diverging.add(address);
+    }
+
+    static boolean isLibrary(String symbol) {
+        return MangledName.of(symbol).crate().filter(LIBRARY::contains).isPresent();
+    }
+
+    /// Adds the library's functions from which no return is reachable, but a panic is, until there are no more.
+    ///
+    /// @param codes every Rust function of the image
+    /// @param scan  tells which functions call which
+    void addSelfChecked(List<Code> codes, Transfers scan) {
+        boolean found = true;
+        while (found) {
+            found = false;
+            for (Code code : codes) {
+                Function function = code.function();
+                if (!byAddress.containsKey(function.address()) && mayDiverge(function)
+                        && scan.from(code).stream().anyMatch(t -> byAddress.containsKey(t.target()))
+                        && !Returns.canReturn(code, target -> neverReturns(scan.resolve(target)))) {
+                    add(function.address(), function.symbol(), Entry.Source.SELF_CHECK);
+                    found = true;
+                }
+            }
+        }
+    }
+
+    /// Whether the type of the function lets it be an entry. One that DWARF describes without `DW_AT_noreturn` has a
+    /// return type, and so have the methods of traits: where such a function only panics (`<f32 as Debug>::fmt` in a
+    /// kernel without floating point), the panic is written in it, and is a site.
+    private boolean mayDiverge(Function function) {
+        return !described.contains(function.address()) && isLibrary(function.symbol())
+                && !MangledName.of(function.symbol()).path().contains(" as ");
+    }
+
+    Optional<Entry> at(long address) {
+        return Optional.ofNullable(byAddress.get(address));
+    }
+
+    boolean neverReturns(long address) {
+        return byAddress.containsKey(address) || diverging.contains(address);
+    }
+
+    /// In order of address.
+    List<Entry> all() {
+        return List.copyOf(byAddress.values());
+    }
+}

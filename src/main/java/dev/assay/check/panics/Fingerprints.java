@@ -1,0 +1,73 @@
+package dev.assay.check.panics;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Identities of sites that survive another build: kind, path of the function that holds the site, source file, and
+/// the ordinal among equals in order of line.
+///
+/// The function is the one in the symbol table, not the origin that DWARF tells, so that stripping an image changes
+/// no fingerprint. The file is cut to what does not depend on the build: `library/…` for Rust's own.
+final class Fingerprints {
+    private static final long FNV_OFFSET = 0xcbf29ce484222325L;
+    private static final long FNV_PRIME = 0x100000001b3L;
+
+    private Fingerprints() {}
+
+    /// The same sites in the same order, with fingerprints.
+    static List<Site> assign(List<Site> sites) {
+        List<Integer> order = new ArrayList<>();
+        for (int i = 0; i < sites.size(); i++) {
+            order.add(i);
+        }
+        order.sort(Comparator.<Integer>comparingLong(i -> line(sites.get(i)))
+                .thenComparingLong(i -> column(sites.get(i))).thenComparingInt(i -> i));
+        Map<String, Integer> ordinals = new HashMap<>();
+        String[] fingerprints = new String[sites.size()];
+        for (int i : order) {
+            String key = key(sites.get(i));
+            int ordinal = ordinals.merge(key, 1, Integer::sum);
+            fingerprints[i] = hash(key + "\0" + ordinal);
+        }
+        List<Site> named = new ArrayList<>(sites.size());
+        for (int i = 0; i < fingerprints.length; i++) {
+            named.add(sites.get(i).withFingerprint(fingerprints[i]));
+        }
+        return named;
+    }
+
+    private static String key(Site site) {
+        Location location = site.location();
+        return String.join("\0", site.role().id(), site.kind().id(), site.function(),
+                location == null ? "" : stableFile(location.file()));
+    }
+
+    private static String stableFile(String file) {
+        int library = file.lastIndexOf("/library/");
+        return library < 0 ? file : file.substring(library + 1);
+    }
+
+    private static long line(Site site) {
+        return site.location() == null ? 0 : Objects.requireNonNull(site.location()).line();
+    }
+
+    private static long column(Site site) {
+        @Nullable Location location = site.location();
+        return location == null ? 0 : location.column();
+    }
+
+    /// 64-bit FNV-1a: short, stable and good enough to tell a few thousand sites apart.
+    private static String hash(String key) {
+        long hash = FNV_OFFSET;
+        for (byte b : key.getBytes(StandardCharsets.UTF_8)) {
+            hash = (hash ^ (b & 0xff)) * FNV_PRIME;
+        }
+        return "%016x".formatted(hash);
+    }
+}

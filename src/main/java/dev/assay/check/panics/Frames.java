@@ -1,0 +1,92 @@
+package dev.assay.check.panics;
+
+import dev.assay.dwarf.InlineChain;
+import dev.assay.image.Image;
+import dev.assay.rust.MangledName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Where in the source a site comes from: the inline chain of DWARF, and the first frame outside Rust's library.
+final class Frames {
+    private static final Set<String> LIBRARY = Set.of("core", "alloc", "std");
+
+    private final Image image;
+
+    Frames(Image image) {
+        this.image = image;
+    }
+
+    /// A site's inline chain, innermost first, the enclosing function last; empty without debug information.
+    List<Frame> inlined(long address) {
+        Optional<InlineChain> chain = image.inlineChain(address);
+        if (chain.isEmpty()) {
+            return List.of();
+        }
+        String folder = chain.get().subprogram().unit().compDir().orElse("");
+        List<Frame> frames = new ArrayList<>();
+        for (dev.assay.dwarf.Frame frame : chain.get().frames()) {
+            frames.add(new Frame(name(frame), relative(frame.file(), folder), frame.line(), frame.column()));
+        }
+        return frames;
+    }
+
+    /// The first frame outside the library, where a reader of the driver would look.
+    ///
+    /// Without debug information the enclosing function is all there is; its line is known if the location is not in
+    /// the library.
+    ///
+    /// @param function demangled name of the enclosing function
+    /// @param crate    that defines it
+    static @Nullable Frame origin(List<Frame> inlined, String function, String crate, @Nullable Location location) {
+        boolean locationOutside = location != null && !isLibraryFile(location.file());
+        for (Frame frame : inlined) {
+            if (!isLibraryFrame(frame)) {
+                boolean noLine = frame.line() == 0 && locationOutside && location != null;
+                return noLine ? new Frame(frame.function(), location.file(), location.line(), location.column())
+                        : frame;
+            }
+        }
+        if (!inlined.isEmpty() || LIBRARY.contains(crate)) {
+            return locationOutside && location != null
+                    ? new Frame(function, location.file(), location.line(), location.column())
+                    : null;
+        }
+        return locationOutside && location != null
+                ? new Frame(function, location.file(), location.line(), location.column())
+                : new Frame(function, null, 0, 0);
+    }
+
+    /// Whether a path is one of Rust's own library, as `Location` and DWARF name it in any build.
+    static boolean isLibraryFile(String file) {
+        return file.contains("/library/core/") || file.contains("/library/alloc/") || file.contains("/library/std/")
+                || file.startsWith("library/core/") || file.startsWith("library/alloc/")
+                || file.startsWith("library/std/") || file.contains("/rustlib/src/rust/");
+    }
+
+    private static boolean isLibraryFrame(Frame frame) {
+        String file = frame.file();
+        if (file != null) {
+            return isLibraryFile(file);
+        }
+        String path = frame.function().startsWith("<") ? frame.function().substring(1) : frame.function();
+        int end = path.indexOf("::");
+        return end > 0 && LIBRARY.contains(path.substring(0, end));
+    }
+
+    private static String name(dev.assay.dwarf.Frame frame) {
+        String linkage = frame.linkageName();
+        if (linkage != null) {
+            return MangledName.of(linkage).path();
+        }
+        String path = frame.function();
+        return path == null ? "?" : path;
+    }
+
+    private static @Nullable String relative(@Nullable String file, String folder) {
+        return file != null && !folder.isEmpty() && file.startsWith(folder + "/") ? file.substring(folder.length() + 1)
+                : file;
+    }
+}

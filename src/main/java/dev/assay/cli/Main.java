@@ -1,0 +1,55 @@
+package dev.assay.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+
+/// Where `assay` starts.
+public final class Main {
+    private static final int BUFFER = 1 << 16;
+
+    /// In the order in which the help lists them.
+    private static final List<Command> COMMANDS = List.of(
+            new PanicsCommand(new PanicsAnswer()),
+            new ShowCommand((request, terminal) -> {
+                throw new UnsupportedOperationException("show is not joined to the readers yet");
+            }));
+
+    private Main() {}
+
+    static List<Command> commands() {
+        return COMMANDS;
+    }
+
+    /// Ends the process with an [ExitStatus].
+    public static void main(String[] args) {
+        // UTF-8 whatever the locale says: names in a kernel are not bound to the reader's machine.
+        Output output = new Output(new FileOutputStream(FileDescriptor.out));
+        PrintStream out = new PrintStream(new BufferedOutputStream(output, BUFFER), false, UTF_8);
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8);
+        int status = run(args, out, err);
+        out.flush();
+        IOException failure = output.failure();
+        if (failure != null && !Output.readerMayLeave()) {
+            err.println("assay: standard output: " + failure.getMessage());
+            status = ExitStatus.TROUBLE.code();
+        }
+        if (status != 0) {
+            System.exit(status);
+        }
+    }
+
+    /// Runs one command line without touching the process: nothing static is read or written but the two
+    /// properties that the launcher and the JVM set.
+    ///
+    /// @return the code of an [ExitStatus]
+    public static int run(String[] args, PrintStream out, PrintStream err) {
+        boolean interactive = "1".equals(System.getProperty("assay.tty"));
+        return new Shell(COMMANDS).run(args, Terminal.of(out, err, interactive, System::getenv)).code();
+    }
+}

@@ -1,0 +1,118 @@
+package dev.assay.cli;
+
+import dev.assay.check.panics.Kind;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
+
+/// `assay panics`: where can the Rust in an image panic?
+///
+/// @param action that answers
+record PanicsCommand(Action<PanicsRequest> action) implements Command {
+    @Override
+    public String name() {
+        return "panics";
+    }
+
+    @Override
+    public String question() {
+        return "Lists every place where the Rust in a kernel, module or object can panic";
+    }
+
+    @Override
+    public List<String> forms() {
+        return List.of("[OPTION…] FILE|FOLDER…");
+    }
+
+    @Override
+    public String details() {
+        return """
+                A folder is searched for ELF files. An option that filters can be repeated: one of its values must \
+                match; --crate and --kind also take several, separated by commas. Different filters must all match. \
+                In a GLOB, * stands for any characters and ? for one.
+
+                Kinds: %s.
+
+                Exit status: 0 everything was examined, 2 something could not be read, 3 something is unknown."""
+                .formatted(String.join(", ", Arguments.ids(Kind.values())));
+    }
+
+    @Override
+    public List<Example> examples() {
+        return List.of(
+                new Example("assay panics qt2025.ko", "every panic site of one module"),
+                new Example("assay panics --summary /lib/modules/$(uname -r)",
+                        "kinds and crates of all modules of the running kernel"),
+                new Example("assay panics --debug /usr/lib/debug vmlinux --inline --crate kernel",
+                        "sites of one crate with their inline chains, the DWARF taken from elsewhere"),
+                new Example("assay panics --implicit --format json build/ > sites.json", "for a program to read"));
+    }
+
+    @Override
+    public Options options() {
+        return new Options()
+                .addOption(Arguments.list("crate", "NAME", "only sites in functions of this crate"))
+                .addOption(Arguments.list("kind", "KIND", "only sites of this kind"))
+                .addOption(Arguments.list("function", "GLOB", "only sites in functions whose path matches"))
+                .addOption(Arguments.list("file", "GLOB", "only sites whose source file matches"))
+                .addOption(Arguments.flag("implicit", "only checks put in by the compiler or the library"))
+                .addOption(Arguments.flag("explicit", "only panics that someone wrote"))
+                .addOption(Arguments.flag("inline", "show the inline chain of each site (needs DWARF)"))
+                .addOption(Arguments.flag("machinery", "list calls inside the panic machinery and pass-throughs too"))
+                .addOption(Arguments.flag("summary", "print only the table of kinds and crates"))
+                .addOption(Arguments.flag("quiet", "print only the number of sites"))
+                .addOption(Arguments.flag("verify", "have objdump or llvm-objdump confirm every site"))
+                .addOption(Arguments.list("debug", "FILE|FOLDER", "look for DWARF here, matched by build-id"))
+                .addOption(Arguments.one("format", "FORMAT", "text, json or tsv (text if not given)"))
+                .addOption(Arguments.flag("allow-unknown", "exit 0 although something could not be examined"));
+    }
+
+    @Override
+    public ExitStatus run(CommandLine line, Terminal terminal) throws IOException {
+        return action.answer(request(line), terminal);
+    }
+
+    static PanicsRequest request(CommandLine line) {
+        Arguments arguments = new Arguments(line);
+        if (line.getArgList().isEmpty()) {
+            throw new UsageException("no file or folder given");
+        }
+        arguments.exclude("implicit", "explicit");
+        arguments.exclude("summary", "quiet");
+        Format format = arguments.choice("format", Format.values(), Format.TEXT);
+        PanicsRequest.Detail detail = line.hasOption("summary") ? PanicsRequest.Detail.SUMMARY
+                : line.hasOption("quiet") ? PanicsRequest.Detail.COUNT : PanicsRequest.Detail.SITES;
+        if (format != Format.TEXT && detail != PanicsRequest.Detail.SITES) {
+            throw new UsageException("--%s is for --format text; %s always holds every site"
+                    .formatted(line.hasOption("summary") ? "summary" : "quiet", format.id()));
+        }
+        return new PanicsRequest(
+                arguments.paths(line.getArgList()),
+                arguments.paths(arguments.values("debug")),
+                new LinkedHashSet<>(arguments.list("crate")),
+                kinds(arguments.list("kind")),
+                arguments.globs("function"),
+                arguments.globs("file"),
+                line.hasOption("implicit"),
+                line.hasOption("explicit"),
+                line.hasOption("inline"),
+                line.hasOption("machinery"),
+                detail,
+                line.hasOption("verify"),
+                format,
+                line.hasOption("allow-unknown"));
+    }
+
+    private static Set<Kind> kinds(List<String> ids) {
+        Set<Kind> kinds = new LinkedHashSet<>();
+        for (String id : ids) {
+            kinds.add(Kind.byId(id).orElseThrow(() -> Arguments.unknown("kind", id,
+                    Arrays.stream(Kind.values()).map(Kind::id).toList())));
+        }
+        return kinds;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.assay.cli;
+
+import dev.assay.check.panics.Kind;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/// What `assay panics` is asked. An empty filter lets everything through; several values of one filter are
+/// alternatives, and several filters must all agree.
+///
+/// @param paths        files and folders to examine; at least one
+/// @param debug        files and folders in which to look for the DWARF of images that have none
+/// @param crates       names of crates
+/// @param kinds        kinds of check
+/// @param functions    globs over demangled paths of functions
+/// @param files        globs over source files
+/// @param implicit     only checks that the compiler or the library put in; never together with `explicit`
+/// @param explicit     only written ones
+/// @param inline       whether to show the inline chains
+/// @param machinery    whether to list machinery and pass-throughs too
+/// @param detail       how much of the answer to print
+/// @param verify       whether to have a disassembler confirm every site
+/// @param format       of the answer
+/// @param allowUnknown whether an incomplete answer counts as success
+public record PanicsRequest(
+        List<Path> paths,
+        List<Path> debug,
+        Set<String> crates,
+        Set<Kind> kinds,
+        List<String> functions,
+        List<String> files,
+        boolean implicit,
+        boolean explicit,
+        boolean inline,
+        boolean machinery,
+        Detail detail,
+        boolean verify,
+        Format format,
+        boolean allowUnknown) {
+
+    public PanicsRequest {
+        paths = List.copyOf(paths);
+        debug = List.copyOf(debug);
+        crates = Set.copyOf(crates);
+        kinds = Set.copyOf(kinds);
+        functions = List.copyOf(functions);
+        files = List.copyOf(files);
+    }
+
+    /// How much of the answer is printed.
+    public enum Detail {
+        /// Every site.
+        SITES,
+        /// The table of kinds and crates (`--summary`).
+        SUMMARY,
+        /// The number of sites (`--quiet`).
+        COUNT
+    }
+}

@@ -1,0 +1,136 @@
+package dev.assay.dwarf;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/// The entries that together describe one function: the first, and those it refers to by `DW_AT_abstract_origin`
+/// and `DW_AT_specification` (DWARF 5 §2.13.2, §3.3.8). An attribute counts where it is met first.
+final class Description {
+    /// Three is the most that compilers write.
+    private static final int MAX_ENTRIES = 16;
+
+    /// Path segments that are kept; what a file nests deeper than that shows as `…`.
+    private static final int MAX_SCOPES = 64;
+
+    private final Dwarf dwarf;
+    private final List<EntryCursor> entries;
+
+    private Description(Dwarf dwarf, List<EntryCursor> entries) {
+        this.dwarf = dwarf;
+        this.entries = entries;
+    }
+
+    static Description of(Dwarf dwarf, long offset) {
+        return of(dwarf.requireEntry(offset));
+    }
+
+    /// @param first stands on the entry; it must not be moved as long as the description is used
+    static Description of(EntryCursor first) {
+        Dwarf dwarf = first.unit().dwarf();
+        List<EntryCursor> entries = new ArrayList<>(3);
+        Deque<EntryCursor> waiting = new ArrayDeque<>(2);
+        waiting.push(first);
+        while (!waiting.isEmpty()) {
+            EntryCursor entry = waiting.pop();
+            if (entries.size() == MAX_ENTRIES || contains(entries, entry.offset())) {
+                throw first.unit().slice().malformed(first.offset() - first.unit().offset(),
+                        "at most %d entries that describe one function".formatted(MAX_ENTRIES),
+                        "DW_AT_abstract_origin or DW_AT_specification without end");
+            }
+            entries.add(entry);
+            follow(dwarf, entry, At.DW_AT_abstract_origin, waiting);
+            follow(dwarf, entry, At.DW_AT_specification, waiting);
+        }
+        return new Description(dwarf, entries);
+    }
+
+    private static boolean contains(List<EntryCursor> entries, long offset) {
+        for (EntryCursor entry : entries) {
+            if (entry.offset() == offset) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void follow(Dwarf dwarf, EntryCursor entry, int attribute, Deque<EntryCursor> waiting) {
+        long target = entry.reference(attribute);
+        if (target >= 0) {
+            waiting.push(dwarf.requireEntry(target));
+        }
+    }
+
+    boolean flag(int attribute) {
+        return number(attribute, 0) != 0;
+    }
+
+    long number(int attribute, long absent) {
+        for (EntryCursor entry : entries) {
+            if (entry.has(attribute)) {
+                return entry.unsigned(attribute, absent);
+            }
+        }
+        return absent;
+    }
+
+    Optional<String> string(int attribute) {
+        for (EntryCursor entry : entries) {
+            Optional<String> value = entry.string(attribute);
+            if (value.isPresent()) {
+                return value;
+            }
+        }
+        return Optional.empty();
+    }
+
+    Optional<String> linkageName() {
+        return string(At.DW_AT_linkage_name).or(() -> string(At.DW_AT_MIPS_linkage_name));
+    }
+
+    Optional<String> declarationFile() {
+        for (EntryCursor entry : entries) {
+            if (entry.has(At.DW_AT_decl_file)) {
+                long index = entry.unsigned(At.DW_AT_decl_file, 0);
+                return entry.unit().lines().flatMap(lines -> lines.file(index));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Scopes and name, joined by `::`. The scopes are those of the last entry: the declaration is where the
+    /// function is written, the others may be anywhere.
+    Optional<String> path() {
+        Optional<String> name = string(At.DW_AT_name);
+        if (name.isEmpty()) {
+            return name;
+        }
+        EntryCursor last = entries.get(entries.size() - 1);
+        String scope = scope(last.unit(), last.unit().outline().parent(last.unitOffset()));
+        return scope.isEmpty() ? name : Optional.of(scope + "::" + name.get());
+    }
+
+    private String scope(Unit unit, int innermost) {
+        if (innermost == Outline.NONE) {
+            return "";
+        }
+        return dwarf.scopeName(unit.offset() + innermost, () -> joined(unit, innermost));
+    }
+
+    private static String joined(Unit unit, int innermost) {
+        Outline outline = unit.outline();
+        StringBuilder path = new StringBuilder();
+        int scope = innermost;
+        for (int i = 0; scope != Outline.NONE && i < MAX_SCOPES; i++) {
+            EntryCursor entry = unit.entry(unit.offset() + scope);
+            Optional<String> name = entry.next() ? entry.string(At.DW_AT_name) : Optional.empty();
+            if (name.isPresent()) {
+                path.insert(0, path.isEmpty() ? name.get() : name.get() + "::");
+            }
+            scope = outline.parent(scope);
+        }
+        return scope == Outline.NONE ? path.toString() : "…::" + path;
+    }
+}

@@ -1,0 +1,255 @@
+package dev.assay.dwarf;
+
+import dev.assay.bytes.MalformedFileException;
+import dev.assay.bytes.Slice;
+import dev.assay.bytes.UnsupportedFormatException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The DWARF of one file, versions 2 to 5, also mixed; little-endian, with addresses of 8 bytes.
+///
+/// Nothing is read before it is asked for, and of a unit in another language than Rust no more than its header and
+/// root entry: in a kernel that is 99.6 % of `.debug_info`. The questions here answer from all units that can be
+/// read; what cannot is in [#skipped], so look there after asking. Safe for use by several threads; the cursors that
+/// it gives are not.
+public final class Dwarf {
+    private final Sections sections;
+    private final TreeMap<Long, SkippedUnit> skipped = new TreeMap<>();
+    private final Map<Long, String> scopeNames = new HashMap<>();
+    private final Map<Long, FunctionName> functionNames = new HashMap<>();
+    private final Map<Long, InlineTree> inlineTrees = new HashMap<>();
+    private @Nullable AbbreviationSection abbreviations;
+    private @Nullable List<Unit> units;
+    private @Nullable List<Unit> rustUnits;
+    private @Nullable List<Subprogram> rustSubprograms;
+    private @Nullable AddressIndex rustIndex;
+
+    private record FunctionName(@Nullable String linkageName, @Nullable String path) {}
+
+    private Dwarf(Sections sections) {
+        this.sections = sections;
+    }
+
+    /// The DWARF in the sections of one file.
+    ///
+    /// @param file     path of the file, for messages
+    /// @param sections gives the bytes of a section by its name, like `.debug_info`: decompressed, and with
+    ///                 relocations applied; asked at most once for each that is needed
+    public static Dwarf of(String file, Function<String, Optional<Slice>> sections) {
+        return new Dwarf(new Sections(file, sections));
+    }
+
+    /// All units of `.debug_info` whose headers can be read, in the order of the file.
+    public synchronized List<Unit> units() {
+        if (units == null) {
+            units = List.copyOf(readHeaders());
+        }
+        return units;
+    }
+
+    /// The units that were compiled from Rust.
+    public synchronized List<Unit> rustUnits() {
+        if (rustUnits == null) {
+            List<Unit> found = new ArrayList<>();
+            for (Unit unit : units()) {
+                attempt(unit, () -> {
+                    if (unit.isSkeleton()) {
+                        throw section(".debug_info")
+                                .unsupported(unit.offset(), "a skeleton unit, whose entries are in a separate file");
+                    }
+                    if (unit.isRust()) {
+                        found.add(unit);
+                    }
+                });
+            }
+            rustUnits = List.copyOf(found);
+        }
+        return rustUnits;
+    }
+
+    /// The functions of all Rust units that have code, in the order of the file.
+    public synchronized List<Subprogram> rustSubprograms() {
+        if (rustSubprograms == null) {
+            List<Subprogram> found = new ArrayList<>();
+            for (Unit unit : rustUnits()) {
+                attempt(unit, () -> found.addAll(unit.subprograms()));
+            }
+            rustSubprograms = List.copyOf(found);
+        }
+        return rustSubprograms;
+    }
+
+    /// The Rust functions with code at `address`: none, one, or, where the compiler or linker merged equal ones,
+    /// several.
+    public synchronized List<Subprogram> rustSubprogramsAt(long address) {
+        if (rustIndex == null) {
+            rustIndex = new AddressIndex(rustSubprograms());
+        }
+        return rustIndex.at(address);
+    }
+
+    /// What was inlined into what at `address`, in Rust units. Of several functions there, the one that begins last,
+    /// and of those the last in the file; [#inlineChains] has all.
+    public synchronized Optional<InlineChain> inlineChain(long address) {
+        for (Subprogram subprogram : rustSubprogramsAt(address)) {
+            Optional<InlineChain> chain = chain(subprogram, address);
+            if (chain.isPresent()) {
+                return chain;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// The inline chains at `address` of all Rust functions with code there.
+    public synchronized List<InlineChain> inlineChains(long address) {
+        List<InlineChain> chains = new ArrayList<>(1);
+        for (Subprogram subprogram : rustSubprogramsAt(address)) {
+            chain(subprogram, address).ifPresent(chains::add);
+        }
+        return chains;
+    }
+
+    /// A cursor before the entry at an offset of `.debug_info`, in whatever unit that is; for following
+    /// [EntryCursor#reference]. Empty if no readable unit is there.
+    public Optional<EntryCursor> entry(long offset) {
+        List<Unit> all = units();
+        int low = 0;
+        int high = all.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (all.get(middle).offset() <= offset) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        if (low == 0) {
+            return Optional.empty();
+        }
+        Unit unit = all.get(low - 1);
+        long inside = offset - unit.offset();
+        return inside >= unit.headerSize() && inside < unit.size()
+                ? Optional.of(unit.entry(offset))
+                : Optional.empty();
+    }
+
+    /// The units that could not be read so far, in the order of the file.
+    public synchronized List<SkippedUnit> skipped() {
+        return List.copyOf(skipped.values());
+    }
+
+    Slice section(String name) {
+        return sections.get(name);
+    }
+
+    AbbreviationSection abbreviations() {
+        if (abbreviations == null) {
+            abbreviations = new AbbreviationSection(section(".debug_abbrev"));
+        }
+        return abbreviations;
+    }
+
+    /// A cursor on the entry at an offset of `.debug_info`, to which another entry refers.
+    EntryCursor requireEntry(long offset) {
+        Optional<EntryCursor> entry = entry(offset);
+        if (entry.isEmpty() || !entry.get().next()) {
+            throw section(".debug_info").malformed(offset, "an entry, which another one refers to", "none");
+        }
+        return entry.get();
+    }
+
+    String scopeName(long offset, Supplier<String> name) {
+        String known = scopeNames.get(offset);
+        if (known == null) {
+            known = name.get();
+            scopeNames.put(offset, known);
+        }
+        return known;
+    }
+
+    private List<Unit> readHeaders() {
+        Slice info = section(".debug_info");
+        List<Unit> found = new ArrayList<>();
+        long end;
+        for (long offset = 0; offset < info.size(); offset = end) {
+            try {
+                end = UnitHeader.end(info, offset);
+            } catch (MalformedFileException e) {
+                // without a length there is no next unit
+                skip(offset, e);
+                break;
+            }
+            try {
+                found.add(new Unit(this, UnitHeader.read(info, offset, end)));
+            } catch (MalformedFileException | UnsupportedFormatException e) {
+                skip(offset, e);
+            }
+        }
+        return found;
+    }
+
+    private Optional<InlineChain> chain(Subprogram subprogram, long address) {
+        List<Frame> frames = new ArrayList<>();
+        boolean complete = attempt(subprogram.unit(), () -> addFrames(subprogram, address, frames));
+        return complete ? Optional.of(new InlineChain(subprogram, frames)) : Optional.empty();
+    }
+
+    private void addFrames(Subprogram subprogram, long address, List<Frame> frames) {
+        InlineTree tree = inlineTrees.get(subprogram.offset());
+        if (tree == null) {
+            tree = InlineTree.of(subprogram);
+            inlineTrees.put(subprogram.offset(), tree);
+        }
+        @Nullable LineTable lines = subprogram.unit().lines().orElse(null);
+        @Nullable LineRow row = lines == null ? null : lines.lookup(address).orElse(null);
+        String file = row == null ? null : row.file();
+        int line = row == null ? 0 : row.line();
+        int column = row == null ? 0 : row.column();
+        int node = tree.innermost(address);
+        while (node != InlineTree.NONE) {
+            EntryCursor call = requireEntry(tree.entry(node));
+            long origin = call.reference(At.DW_AT_abstract_origin);
+            frames.add(frame(origin < 0 ? tree.entry(node) : origin, file, line, column));
+            file = lines == null ? null : lines.file(call.unsigned(At.DW_AT_call_file, 0)).orElse(null);
+            line = (int) call.unsigned(At.DW_AT_call_line, 0);
+            column = (int) call.unsigned(At.DW_AT_call_column, 0);
+            node = tree.parent(node);
+        }
+        frames.add(frame(subprogram.offset(), file, line, column));
+    }
+
+    private Frame frame(long function, @Nullable String file, int line, int column) {
+        FunctionName name = functionNames.get(function);
+        if (name == null) {
+            Description description = Description.of(this, function);
+            name = new FunctionName(description.linkageName().orElse(null), description.path().orElse(null));
+            functionNames.put(function, name);
+        }
+        return new Frame(name.linkageName(), name.path(), file, line, column);
+    }
+
+    /// Does something with a unit; if the unit turns out to be bad, records it and never tries it again.
+    private boolean attempt(Unit unit, Runnable work) {
+        if (skipped.containsKey(unit.offset())) {
+            return false;
+        }
+        try {
+            work.run();
+            return true;
+        } catch (MalformedFileException | UnsupportedFormatException e) {
+            skip(unit.offset(), e);
+            return false;
+        }
+    }
+
+    private void skip(long offset, RuntimeException why) {
+        skipped.put(offset, new SkippedUnit(offset, String.valueOf(why.getMessage())));
+    }
+}

@@ -1,0 +1,119 @@
+package dev.assay.image;
+
+import dev.assay.bytes.Slice;
+import dev.assay.elf.Notes;
+import dev.assay.elf.Section;
+import dev.assay.elf.SectionType;
+import dev.assay.elf.Symbols;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// What an image says about itself.
+///
+/// @param kind       `kernel` for a linked image, `module`, or `object`
+/// @param release    of the kernel (`7.3.4+deb13-amd64`): from the banner, or a module's `vermagic`
+/// @param buildId    lower-case hexadecimal
+/// @param moduleName a module's own name
+/// @param rustc      versions of rustc, sorted: from `.comment` and `DW_AT_producer`
+public record Identity(String kind, Optional<String> release, Optional<String> buildId, Optional<String> moduleName,
+        List<String> rustc) {
+    private static final Pattern RUSTC = Pattern.compile("rustc version ([0-9][0-9A-Za-z.+~-]*)");
+    private static final String BANNER = "Linux version ";
+    private static final int LONGEST_RELEASE = 128;
+
+    public Identity {
+        rustc = List.copyOf(rustc);
+    }
+
+    /// Reads it; costs a look at small sections and at the root entries of Rust units.
+    public static Identity of(Image image) {
+        Optional<String> name = modinfo(image, "name=");
+        boolean module = image.elf().section(".modinfo").isPresent() && image.elf().isRelocatable()
+                && (name.isPresent() || image.elf().section(".gnu.linkonce.this_module").isPresent());
+        String kind = module ? "module" : image.elf().isRelocatable() ? "object" : "kernel";
+        Optional<String> release = module ? modinfo(image, "vermagic=").map(Identity::firstWord) : banner(image);
+        return new Identity(kind, release, Notes.buildId(image.elf()), name, rustc(image));
+    }
+
+    private static Optional<String> modinfo(Image image, String key) {
+        Optional<Section> section = image.elf().section(".modinfo").filter(Identity::hasBytes);
+        if (section.isEmpty()) {
+            return Optional.empty();
+        }
+        Slice bytes = image.memory().contents(section.get());
+        for (long at = 0; at < bytes.size();) {
+            long end = end(bytes, at);
+            if (end - at > key.length() && end - at < 4096) {
+                String line = bytes.text(at, end - at);
+                if (line.startsWith(key)) {
+                    return Optional.of(line.substring(key.length()));
+                }
+            }
+            at = end + 1;
+        }
+        return Optional.empty();
+    }
+
+    private static long end(Slice bytes, long at) {
+        long end = at;
+        while (end < bytes.size() && bytes.u8(end) != 0) {
+            end++;
+        }
+        return end;
+    }
+
+    private static Optional<String> banner(Image image) {
+        Symbols symbols = image.symbols();
+        for (int symbol = 1; symbol < symbols.count(); symbol++) {
+            if (symbols.type(symbol) == Symbols.OBJECT && "linux_banner".equals(shortName(symbols, symbol))) {
+                Optional<Slice> text = image.memory().at(image.memory().address(symbol));
+                if (text.isPresent() && text.get().size() > BANNER.length()
+                        && text.get().text(0, BANNER.length()).equals(BANNER)) {
+                    long length = Math.min(LONGEST_RELEASE, text.get().size() - BANNER.length());
+                    return Optional.of(firstWord(text.get().text(BANNER.length(), length)));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Most of 200,000 names are dismissed by their first bytes.
+    private static String shortName(Symbols symbols, int symbol) {
+        long offset = symbols.nameOffset(symbol);
+        boolean starts = symbols.strings().contains(offset, 8)
+                && symbols.strings().u64(offset) == 0x61625f78756e696cL; // "linux_ba"
+        return starts ? symbols.name(symbol) : "";
+    }
+
+    private static List<String> rustc(Image image) {
+        TreeSet<String> versions = new TreeSet<>();
+        image.elf().section(".comment").filter(Identity::hasBytes).ifPresent(section -> {
+            Slice bytes = image.memory().contents(section);
+            addVersions(bytes.text(0, Math.min(bytes.size(), 1 << 16)), versions);
+        });
+        image.rustUnits().forEach(unit -> unit.producer().ifPresent(text -> addVersions(text, versions)));
+        return List.copyOf(versions);
+    }
+
+    private static void addVersions(String text, TreeSet<String> versions) {
+        Matcher matcher = RUSTC.matcher(text);
+        while (matcher.find()) {
+            versions.add(matcher.group(1));
+        }
+    }
+
+    private static String firstWord(String text) {
+        int end = 0;
+        while (end < text.length() && text.charAt(end) > ' ' && text.charAt(end) < 0x7f) {
+            end++;
+        }
+        return text.substring(0, end);
+    }
+
+    private static boolean hasBytes(Section section) {
+        return !section.type().equals(SectionType.NOBITS);
+    }
+}

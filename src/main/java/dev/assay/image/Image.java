@@ -1,0 +1,239 @@
+package dev.assay.image;
+
+import dev.assay.bytes.MappedFile;
+import dev.assay.bytes.Slice;
+import dev.assay.dwarf.Dwarf;
+import dev.assay.dwarf.InlineChain;
+import dev.assay.dwarf.SkippedUnit;
+import dev.assay.dwarf.Subprogram;
+import dev.assay.dwarf.Unit;
+import dev.assay.elf.AddressSpace;
+import dev.assay.elf.Elf;
+import dev.assay.elf.Notes;
+import dev.assay.elf.Section;
+import dev.assay.elf.SectionType;
+import dev.assay.elf.Symbols;
+import dev.assay.machine.AArch64;
+import dev.assay.machine.Decoder;
+import dev.assay.machine.Machine;
+import dev.assay.machine.X86_64;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.function.LongPredicate;
+
+/// One ELF file understood: its Rust functions, their code, and the places in the source that it comes from.
+///
+/// A view on the mapped file: it dies when that is closed. Not thread-safe.
+public final class Image {
+    private static final List<Machine> MACHINES = List.of(new X86_64(), new AArch64());
+
+    private final Elf elf;
+    private final Symbols symbols;
+    private final AddressSpace memory;
+    private final Machine machine;
+    private final Decoder decoder;
+    private final Optional<DebugFile> debugFile;
+    private final Dwarf dwarf;
+    private final List<Subprogram> subprograms;
+    private List<Function> functions;
+    private final RustFunctions rustFunctions;
+    private final Map<Long, Function> byAddress = new HashMap<>();
+
+    private Image(MappedFile file, Elf elf, Machine machine, Optional<DebugFile> debugFile) {
+        this.elf = elf;
+        this.machine = machine;
+        this.decoder = machine.decoder();
+        this.symbols = Symbols.of(elf);
+        this.memory = AddressSpace.of(elf, symbols, file.arena());
+        this.debugFile = debugFile;
+        this.dwarf = debugFile.map(debug -> debug.dwarf(memory)).orElseGet(() -> DebugFile.dwarf(elf, memory));
+        this.subprograms = dwarf.rustSubprograms();
+        this.rustFunctions = new RustFunctions(elf, symbols, memory);
+        rustFunctions.addSymbols(symbols, memory);
+        debugFile.ifPresent(debug -> rustFunctions.addSymbols(debug.symbols(), debug.memory(memory)));
+        rustFunctions.addSubprograms(subprograms);
+        this.functions = List.of();
+        refreshFunctions();
+    }
+
+    /// Reads the structure of an ELF file and finds its Rust functions; decodes none of them yet.
+    ///
+    /// @param debug finds a file with the debug information that `file` lacks
+    public static Image open(MappedFile file, DebugFiles debug) {
+        Elf elf = Elf.read(file.slice());
+        Machine machine = MACHINES.stream().filter(m -> m.elfMachine() == elf.machine()).findFirst()
+                .orElseThrow(() -> file.slice().unsupported(18, "e_machine %d; x86-64 (62) and AArch64 (183) are read"
+                        .formatted(elf.machine())));
+        Optional<DebugFile> debugFile = elf.section(".debug_info").isPresent() ? Optional.empty()
+                : Notes.buildId(elf).flatMap(debug::byBuildId);
+        return new Image(file, elf, machine, debugFile);
+    }
+
+    private void refreshFunctions() {
+        functions = rustFunctions.functions();
+        byAddress.clear();
+        functions.forEach(function -> byAddress.put(function.address(), function));
+    }
+
+    public Elf elf() {
+        return elf;
+    }
+
+    public Symbols symbols() {
+        return symbols;
+    }
+
+    public AddressSpace memory() {
+        return memory;
+    }
+
+    public Machine machine() {
+        return machine;
+    }
+
+    public Dwarf dwarf() {
+        return dwarf;
+    }
+
+    /// The file that the debug information came from, where it is not the image itself.
+    public Optional<String> debugFile() {
+        return debugFile.map(DebugFile::path);
+    }
+
+    /// Units of debug information that come from rustc.
+    public List<Unit> rustUnits() {
+        return dwarf.rustUnits();
+    }
+
+    /// Units that could not be read so far.
+    public List<SkippedUnit> skippedUnits() {
+        return dwarf.skipped();
+    }
+
+    /// Functions with code that the debug information of Rust units lists.
+    public List<Subprogram> subprograms() {
+        return subprograms;
+    }
+
+    /// Functions that come from Rust, in order of address.
+    public List<Function> functions() {
+        return functions;
+    }
+
+    /// The Rust function that starts at `address`.
+    public Optional<Function> functionStartingAt(long address) {
+        return Optional.ofNullable(byAddress.get(address));
+    }
+
+    /// The Rust function whose code `address` lies in.
+    public Optional<Function> functionAround(long address) {
+        int low = 0;
+        int high = functions.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (Long.compareUnsigned(functions.get(middle).address(), address) <= 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low == 0 ? Optional.empty()
+                : Optional.of(functions.get(low - 1)).filter(function -> function.contains(address));
+    }
+
+    /// Names of Rust functions that the image calls but does not hold, by the address made up for them.
+    public Map<Long, String> undefined() {
+        return rustFunctions.undefined();
+    }
+
+    /// What is odd about the functions' symbols and the relocations applied so far.
+    public List<String> troubles() {
+        List<String> all = new ArrayList<>(rustFunctions.troubles());
+        all.addAll(memory.troubles());
+        return all;
+    }
+
+    /// Whether anything in it comes from rustc.
+    public boolean hasRust() {
+        return !functions.isEmpty() || !rustUnits().isEmpty() || !undefined().isEmpty()
+                || !Identity.of(this).rustc().isEmpty();
+    }
+
+    /// Whether the code of a function is in this file; a file with only the debug information of another lacks it.
+    public boolean hasBytes(Function function) {
+        return !function.section().type().equals(SectionType.NOBITS);
+    }
+
+    /// Decodes a function.
+    public Code code(Function function) {
+        return Code.decode(function, bytes(function), machine, decoder, memory);
+    }
+
+    private Slice bytes(Function function) {
+        Slice contents = memory.contents(function.section());
+        return contents.window(function.address() - memory.address(function.section()), function.size());
+    }
+
+    /// What registers and stack slots may hold before the wanted instructions of a function.
+    ///
+    /// @param neverReturns whether the function at an address never returns to its caller
+    public Map<Integer, State> states(Code code, LongPredicate neverReturns, IntPredicate wanted) {
+        return ValueFlow.states(code, machine, decoder, memory, neverReturns, wanted);
+    }
+
+    /// The same as far as the instructions of one block tell; cheap.
+    public Map<Integer, State> blockStates(Code code, LongPredicate neverReturns, IntPredicate wanted) {
+        return ValueFlow.blockStates(code, machine, decoder, memory, neverReturns, wanted);
+    }
+
+    /// Whether some instruction of a function brings a wanted number into a register.
+    public boolean mentions(Code code, LongPredicate wanted) {
+        Mentions mentions = new Mentions(machine, memory, wanted);
+        for (int i = 0; i < code.count(); i++) {
+            decoder.decode(code.bytes(), code.offset(i), code.address(i));
+            decoder.effects(mentions);
+        }
+        return mentions.found();
+    }
+
+    /// The functions that the instruction at `address` comes from, innermost first; empty without debug information.
+    public Optional<InlineChain> inlineChain(long address) {
+        return dwarf.inlineChain(address);
+    }
+
+    /// The function of any language that the symbol table has around `address`.
+    public Optional<Function> symbolAround(long address) {
+        for (int symbol = 1; symbol < symbols.count(); symbol++) {
+            if (symbols.type(symbol) == Symbols.FUNC && symbols.section(symbol) != Symbols.UNDEFINED) {
+                long start = memory.address(symbol);
+                if (address - start >= 0 && address - start < symbols.size(symbol)) {
+                    List<String> names = List.of(symbols.name(symbol));
+                    long size = symbols.size(symbol);
+                    return memory.sectionAt(start).filter(Section::isExecutable)
+                            .filter(section -> size <= section.size() - (start - memory.address(section)))
+                            .map(section -> new Function(start, size, section, names));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Counts functions among the Rust ones that neither name nor debug information told, because of what they call.
+    public void addRustFunctions(Collection<Function> found) {
+        for (Function function : found) {
+            rustFunctions.addNamed(function.address(), function.size(), function.symbol());
+        }
+        refreshFunctions();
+    }
+
+    /// The executable sections with bytes in the file.
+    public List<Section> executableSections() {
+        return elf.sections().stream().filter(Section::isExecutable).filter(Section::isAllocated)
+                .filter(section -> section.size() > 0 && !section.type().equals(SectionType.NOBITS)).toList();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.assay.image;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/// What a register or a stack slot may hold at one point of a function: every possibility that data flow brought
+/// there, and whether there may be others.
+///
+/// @param atoms the known possibilities, sorted and distinct
+/// @param open  whether something not followed may be there too
+public record Value(List<Atom> atoms, boolean open) {
+    /// Above this many possibilities a value counts as not followed.
+    static final int MAX_ATOMS = 512;
+
+    public static final Value UNKNOWN = new Value(List.of(), true);
+
+    /// One possibility: a number, or what a register held on entry to the function, plus a number.
+    ///
+    /// @param base   register whose value on entry is meant; [#CONSTANT] for none
+    /// @param offset added to it; the number itself for a constant
+    public record Atom(int base, long offset) implements Comparable<Atom> {
+        public static final int CONSTANT = -1;
+
+        private static final Comparator<Atom> ORDER = Comparator.comparingInt(Atom::base)
+                .thenComparingLong(Atom::offset);
+
+        public boolean isConstant() {
+            return base == CONSTANT;
+        }
+
+        @Override
+        public int compareTo(Atom other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    static Value constant(long value) {
+        return new Value(List.of(new Atom(Atom.CONSTANT, value)), false);
+    }
+
+    static Value onEntry(int register) {
+        return new Value(List.of(new Atom(register, 0)), false);
+    }
+
+    /// Both; this very object if that changes nothing.
+    Value join(Value other) {
+        if (equals(other)) {
+            return this;
+        }
+        Atom[] all = new Atom[atoms.size() + other.atoms.size()];
+        System.arraycopy(atoms.toArray(), 0, all, 0, atoms.size());
+        System.arraycopy(other.atoms.toArray(), 0, all, atoms.size(), other.atoms.size());
+        Arrays.sort(all);
+        List<Atom> distinct = new ArrayList<>(all.length);
+        for (Atom atom : all) {
+            if (distinct.isEmpty() || !distinct.getLast().equals(atom)) {
+                distinct.add(atom);
+            }
+        }
+        if (distinct.size() == atoms.size() && open == (open || other.open)) {
+            return this;
+        }
+        return distinct.size() > MAX_ATOMS ? UNKNOWN : new Value(List.copyOf(distinct), open || other.open);
+    }
+
+    Value plus(long amount) {
+        if (amount == 0 || atoms.isEmpty()) {
+            return this;
+        }
+        List<Atom> moved = new ArrayList<>(atoms.size());
+        for (Atom atom : atoms) {
+            moved.add(new Atom(atom.base(), atom.offset() + amount));
+        }
+        moved.sort(null);
+        return new Value(List.copyOf(moved), open);
+    }
+
+    /// The constants among the possibilities, in order.
+    public long[] constants() {
+        return atoms.stream().filter(Atom::isConstant).mapToLong(Atom::offset).toArray();
+    }
+
+    /// Whether it is exactly one number.
+    public boolean isConstant() {
+        return !open && atoms.size() == 1 && atoms.getFirst().isConstant();
+    }
+
+    /// The number, if [#isConstant].
+    public long constant() {
+        return atoms.getFirst().offset();
+    }
+
+    /// Whether it is exactly the entry value of `register` plus some number.
+    boolean isRelativeTo(int register) {
+        return !open && atoms.size() == 1 && atoms.getFirst().base() == register;
+    }
+
+    /// The number added, if [#isRelativeTo] some register.
+    long offset() {
+        return atoms.getFirst().offset();
+    }
+}

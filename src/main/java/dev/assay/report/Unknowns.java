@@ -1,0 +1,49 @@
+package dev.assay.report;
+
+import dev.assay.check.panics.Coverage;
+import dev.assay.check.panics.ImagePanics;
+import dev.assay.check.panics.Role;
+import dev.assay.check.panics.Site;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What an answer does not know, one line each, safe to print.
+///
+/// The text ends every image with these. TSV has no place for them: whoever prints it has to print these elsewhere.
+public final class Unknowns {
+    private Unknowns() {}
+
+    /// Everything about one image that could not be found out; empty if the answer is complete.
+    public static List<String> of(ImagePanics image) {
+        Coverage coverage = image.coverage();
+        List<String> lines = new ArrayList<>();
+        for (Coverage.NotScanned code : coverage.notScanned()) {
+            lines.add("not scanned: " + Printable.of(code.what()) + ": " + Printable.of(code.why()));
+        }
+        int silent = coverage.rustFunctions() - coverage.rustFunctionsScanned();
+        if (silent > 0 && coverage.notScanned().isEmpty()) {
+            lines.add("not scanned: " + Count.of(silent, "Rust function") + " of " + coverage.rustFunctions());
+        }
+        for (Coverage.UnitSkipped unit : coverage.unitsSkipped()) {
+            lines.add("unit skipped: .debug_info+0x" + Long.toHexString(unit.offset()) + ": "
+                    + Printable.of(unit.why()));
+        }
+        coverage.notes().forEach(note -> lines.add(Printable.of(note)));
+        long nowhere = image.sites().stream().filter(Unknowns::isNowhere).count();
+        if (nowhere > 0) {
+            lines.add("location unknown: " + Count.of(nowhere, "site"));
+        }
+        return lines;
+    }
+
+    /// Panic entries that only the self-check found. Their sites are in the answer, but a list has fallen behind.
+    static List<String> newEntries(ImagePanics image) {
+        return image.coverage().selfCheckOnly().stream()
+                .map(entry -> "panic entry known only by the self-check: " + Printable.of(entry))
+                .toList();
+    }
+
+    private static boolean isNowhere(Site site) {
+        return site.role() == Role.SITE && site.location() == null;
+    }
+}
