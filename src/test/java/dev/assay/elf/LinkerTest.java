@@ -160,7 +160,8 @@ class LinkerTest {
     }
 
     private static void sameData(Path output, Path applied, boolean differsInFile) throws IOException {
-        try (MappedFile file = MappedFile.open(output, "output"); MappedFile other = MappedFile.open(applied, "applied")) {
+        try (MappedFile file = MappedFile.open(output, "output");
+                MappedFile other = MappedFile.open(applied, "applied")) {
             Elf elf = Elf.read(file.slice());
             Elf expected = Elf.read(other.slice());
             AddressSpace space = AddressSpace.of(elf, Symbols.of(elf), file.arena());
