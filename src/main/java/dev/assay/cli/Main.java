@@ -16,9 +16,7 @@ public final class Main {
     /// In the order in which the help lists them.
     private static final List<Command> COMMANDS = List.of(
             new PanicsCommand(new PanicsAnswer()),
-            new ShowCommand((request, terminal) -> {
-                throw new UnsupportedOperationException("show is not joined to the readers yet");
-            }));
+            new ShowCommand(new ShowAnswer()));
 
     private Main() {}
 

@@ -10,9 +10,12 @@ import dev.assay.check.panics.Panics;
 import dev.assay.check.panics.Role;
 import dev.assay.check.panics.Site;
 import dev.assay.check.panics.SiteFilter;
+import dev.assay.check.verify.Verification;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
@@ -36,16 +39,29 @@ public final class PanicsJson {
 
     private final JsonGenerator json;
     private final PanicsView view;
+    private final Map<String, Verification> verifications;
 
-    private PanicsJson(JsonGenerator json, PanicsView view) {
+    private PanicsJson(JsonGenerator json, PanicsView view, Map<String, Verification> verifications) {
         this.json = json;
         this.view = view;
+        this.verifications = verifications;
     }
 
     /// Writes one object and a line feed, and leaves the stream open.
     ///
     /// @throws IOException of the stream itself
     public static void write(Panics panics, PanicsView view, OutputStream out) throws IOException {
+        write(panics, view, List.of(), out);
+    }
+
+    /// The same with what another disassembler says about it.
+    ///
+    /// @param verifications of the images for which one was asked
+    /// @throws IOException of the stream itself
+    public static void write(Panics panics, PanicsView view, List<Verification> verifications, OutputStream out)
+            throws IOException {
+        Map<String, Verification> byPath = new HashMap<>();
+        verifications.forEach(verification -> byPath.put(verification.path(), verification));
         JsonFactory factory = JsonFactory.builder()
                 .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
                 .disable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
@@ -53,7 +69,7 @@ public final class PanicsJson {
                 .characterEscapes(new PlainText())
                 .build();
         try (JsonGenerator json = factory.createGenerator(new Indented(), out, JsonEncoding.UTF8)) {
-            new PanicsJson(json, view).panics(panics);
+            new PanicsJson(json, view, byPath).panics(panics);
             json.writeRaw('\n');
         } catch (JacksonIOException e) {
             throw e.getCause();
@@ -103,6 +119,8 @@ public final class PanicsJson {
         json.writeArrayPropertyStart("sites");
         view.select(image).forEach(this::site);
         json.writeEndArray();
+        json.writeName("verification");
+        VerifyJson.write(json, verifications.get(image.image().path()));
         json.writeEndObject();
     }
 

@@ -8,9 +8,15 @@ import org.jspecify.annotations.Nullable;
 /// @param image    what was read
 /// @param coverage how much of it
 /// @param sites    in order of section and offset; machinery and pass-throughs among them
-public record ImagePanics(Identity image, Coverage coverage, List<Site> sites) {
+/// @param evidence what another disassembler can confirm of it
+public record ImagePanics(Identity image, Coverage coverage, List<Site> sites, Evidence evidence) {
     public ImagePanics {
         sites = List.copyOf(sites);
+    }
+
+    /// An answer that nothing can confirm.
+    public ImagePanics(Identity image, Coverage coverage, List<Site> sites) {
+        this(image, coverage, sites, Evidence.NONE);
     }
 
     /// What tells one image from another.

@@ -40,7 +40,8 @@ public final class PanicCheck {
     public static ImagePanics run(Image image, String path) {
         PanicCheck check = new PanicCheck(image);
         List<Site> found = Fingerprints.assign(check.sites.all());
-        return new ImagePanics(check.identity(path), check.coverage(found), found);
+        return new ImagePanics(check.identity(path), check.coverage(found), found,
+                Evidence.of(image, check.entries, check.transfers, check.sites));
     }
 
     /// Finds the sites; again, as long as that brings up Rust functions with C names that were not searched before.

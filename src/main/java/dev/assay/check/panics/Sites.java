@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,6 +38,7 @@ final class Sites {
     private final SiteBuilder builder;
     private final List<Site> sites = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private final Set<Transfer> asData = new LinkedHashSet<>();
     private final ArrayDeque<PassThrough> passThroughs = new ArrayDeque<>();
     private final Map<PassThrough, List<Cause>> causes = new HashMap<>();
     private int count;
@@ -99,6 +101,11 @@ final class Sites {
         return List.copyOf(notes);
     }
 
+    /// What looks like a transfer, and was left out because it is taken for data.
+    Set<Transfer> asData() {
+        return asData;
+    }
+
     /// Direct transfers to panic entries, of every role.
     int transfers() {
         return count;
@@ -154,7 +161,8 @@ final class Sites {
                 : entry.hasNoLocation() ? Found.nothing(null)
                         : Found.nothing("no call of " + entry.path() + " passes a location in a register");
         if (argument.isPresent() && found.locations().isEmpty() && !isReached(call)) {
-            return; // data between instructions may look like a transfer; code would set the location right there
+            asData.add(call); // data between instructions may look like a transfer; code would set the location there
+            return;
         }
         for (SourceLocation location : found.locations()) {
             sites.add(builder.site(role, call, cause.kind(), entry, cause.message(), location, null));
