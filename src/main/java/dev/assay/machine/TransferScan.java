@@ -105,7 +105,8 @@ public final class TransferScan {
         }
 
         private int s32(int at) {
-            return (bytes[at] & 0xff) | ((bytes[at + 1] & 0xff) << 8) | ((bytes[at + 2] & 0xff) << 16) | (bytes[at + 3] << 24);
+            return (bytes[at] & 0xff) | ((bytes[at + 1] & 0xff) << 8) | ((bytes[at + 2] & 0xff) << 16)
+                    | (bytes[at + 3] << 24);
         }
     }
 }

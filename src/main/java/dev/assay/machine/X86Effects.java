@@ -38,7 +38,7 @@ final class X86Effects {
             case 0xd -> rowD(opcode, effects);
             case 0xe -> rowE(opcode, effects);
             case 0xf -> rowF(opcode, effects);
-            default -> { } // 7: branches
+            default -> {} // 7: branches
         }
     }
 
@@ -203,7 +203,7 @@ final class X86Effects {
                 effects.use(RAX);
                 effects.unknown(RDX);
             }
-            case 0x9b -> { }
+            case 0x9b -> {}
             case 0x9c -> stack.push(effects);
             case 0x9d -> stack.drop(effects);
             case 0x9e -> effects.use(RAX);
@@ -321,7 +321,7 @@ final class X86Effects {
                 effects.use(RDX);
                 effects.use(RAX);
             }
-            default -> { } // call, jmp
+            default -> {} // call, jmp
         }
     }
 
@@ -345,7 +345,7 @@ final class X86Effects {
                     }
                 }
             }
-            default -> { } // hlt and flags
+            default -> {} // hlt and flags
         }
     }
 

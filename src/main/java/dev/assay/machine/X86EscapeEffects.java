@@ -45,7 +45,7 @@ final class X86EscapeEffects {
             }
             case 6 -> operand.use(8, opcode == 0x6e, effects);
             case 7 -> row7(opcode, effects);
-            case 8 -> { } // branches
+            case 8 -> {} // branches
             case 9 -> operand.overwrite(1, effects);
             case 0xa -> rowA(opcode, effects);
             case 0xb -> rowB(opcode, effects);
@@ -97,7 +97,7 @@ final class X86EscapeEffects {
                     effects.unknown(operand.register);
                 }
             }
-            case 0x19, 0x1d, 0x1f -> { } // `nop` of any length: reads nothing
+            case 0x19, 0x1d, 0x1f -> {} // `nop` of any length: reads nothing
             default -> operand.useAddress(effects);
         }
     }
@@ -137,7 +137,7 @@ final class X86EscapeEffects {
                 }
             }
             case 0x7f -> operand.vectorStore(isPlain ? 8 : 16, effects);
-            case 0x77 -> { } // emms
+            case 0x77 -> {} // emms
             default -> operand.useAddress(effects);
         }
     }

@@ -166,6 +166,5 @@ final class PanicEntryTable {
     std::thread::ThreadId::new::exhausted                     std   other                -        -  -  1.85  1.85
     """;
 
-    private PanicEntryTable() {
-    }
+    private PanicEntryTable() {}
 }

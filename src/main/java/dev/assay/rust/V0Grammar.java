@@ -61,7 +61,7 @@ final class V0Grammar {
                 case 'N' -> in.next();
                 case 'M', 'X' -> in.disambiguator();
                 case 'Y' -> type();
-                case 'I' -> { }
+                case 'I' -> {}
                 case 'B' -> in.seek(in.backReference());
                 default -> throw new Malformed();
             }
@@ -320,7 +320,7 @@ final class V0Grammar {
     private void structure() throws Malformed {
         path(true);
         switch (in.next()) {
-            case 'U' -> { }
+            case 'U' -> {}
             case 'T' -> {
                 out.write("(");
                 list(", ", () -> constant(true));

@@ -45,8 +45,7 @@ class LinkerTest {
         {286, 0xf9400022L, "d"}, {299, 0x3dc00022L, "d"},
     };
 
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     @Test
     void x86AgreesWithTheGnuLinker() throws IOException, InterruptedException {

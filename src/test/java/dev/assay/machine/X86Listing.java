@@ -49,7 +49,8 @@ final class X86Listing {
                 int bracket = line.indexOf(']');
                 String[] fields = bracket < 0 ? new String[0] : line.substring(bracket + 1).trim().split("\\s+");
                 // Name, type, address, offset, size, entry size, flags
-                if (fields.length > 6 && fields[1].equals("PROGBITS") && fields[6].contains("X") && !fields[6].contains("W")) {
+                if (fields.length > 6 && fields[1].equals("PROGBITS") && fields[6].contains("X")
+                        && !fields[6].contains("W")) {
                     sections.add(new Section(fields[0], Long.parseUnsignedLong(fields[2], 16), bytes.slice(fields[0],
                             Long.parseLong(fields[3], 16), Long.parseLong(fields[4], 16))));
                 }

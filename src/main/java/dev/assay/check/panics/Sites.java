@@ -159,7 +159,7 @@ final class Sites {
         Role role = machinery ? Role.MACHINERY : Role.SITE;
         Found found = argument.isPresent() ? follow(call, argument.getAsInt())
                 : entry.hasNoLocation() ? Found.nothing(null)
-                        : Found.nothing("no call of " + entry.path() + " passes a location in a register");
+                : Found.nothing("no call of " + entry.path() + " passes a location in a register");
         if (argument.isPresent() && found.locations().isEmpty() && !isReached(call)) {
             asData.add(call); // data between instructions may look like a transfer; code would set the location there
             return;
