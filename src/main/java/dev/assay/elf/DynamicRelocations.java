@@ -96,8 +96,13 @@ final class DynamicRelocations {
             return elf.machine() == Elf.X86_64 ? type == R_X86_64_RELATIVE : type == R_AARCH64_RELATIVE;
         }
 
+        /// Only where the file still has the symbols: an arm64 kernel discards its `.dynsym`, and needs none.
         private boolean isImport(int type) {
-            return elf.machine() == Elf.X86_64 ? type == R_X86_64_GLOB_DAT || type == R_X86_64_JUMP_SLOT
+            if (symbols == null) {
+                return false;
+            }
+            return elf.machine() == Elf.X86_64
+                    ? type == R_X86_64_GLOB_DAT || type == R_X86_64_JUMP_SLOT
                     : type == R_AARCH64_GLOB_DAT || type == R_AARCH64_JUMP_SLOT;
         }
 
