@@ -59,7 +59,8 @@ class CorpusTest {
         ImagePanics answer = PanicSearch.run(List.of(Shared.corpus(architecture + "/" + object)), List.of()).images()
                 .getFirst();
         TreeSet<String> found = new TreeSet<>();
-        answer.sites().stream().filter(site -> site.entry().startsWith("core::") || site.entry().startsWith("<"))
+        // The ground truth lists the entries of core; the kernel's crate for build errors has two of its own.
+        answer.sites().stream().filter(site -> !site.entry().contains("build_error"))
                 .forEach(site -> found.add(site.section() + "+0x" + Long.toHexString(site.offset())));
 
         assertThat(found).isEqualTo(expected);
