@@ -131,6 +131,9 @@ final class Description {
             }
             scope = outline.parent(scope);
         }
-        return scope == Outline.NONE ? path.toString() : "…::" + path;
+        if (scope != Outline.NONE) {
+            path.insert(0, path.isEmpty() ? "…" : "…::");
+        }
+        return path.toString();
     }
 }

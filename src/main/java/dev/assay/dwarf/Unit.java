@@ -198,6 +198,9 @@ public final class Unit {
                 long code = size() == headerSize() ? 0 : root.uleb128();
                 if (code != 0) {
                     rootAbbreviation = dwarf.abbreviations().find(abbreviationsOffset(), code, encoding());
+                    if (rootAbbreviation == null) {
+                        throw root.malformed(expectedCode(), code);
+                    }
                 }
                 rootValues = root.offset() - offset();
             }
@@ -234,6 +237,11 @@ public final class Unit {
     /// The abbreviation of the root entry, without reading the rest of the table.
     @Nullable Abbreviation rootAbbreviation() {
         return rootShape();
+    }
+
+    /// For the error about an entry whose abbreviation is in no table.
+    String expectedCode() {
+        return "an abbreviation code of the table at .debug_abbrev+0x%x".formatted(abbreviationsOffset());
     }
 
     UnitBases bases() {
