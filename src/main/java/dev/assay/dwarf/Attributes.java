@@ -86,8 +86,9 @@ final class Attributes {
         long start = cursor.offset();
         return switch (form) {
             case Form.DW_FORM_string -> cursor.string();
-            case Form.DW_FORM_strp -> unit.section(".debug_str").string(Forms.sized(cursor, encoding.offsetSize()));
-            case Form.DW_FORM_line_strp -> unit.section(".debug_line_str").string(Forms.sized(cursor, encoding.offsetSize()));
+            case Form.DW_FORM_strp -> Strings.at(unit.section(".debug_str"), Forms.sized(cursor, encoding.offsetSize()));
+            case Form.DW_FORM_line_strp ->
+                    Strings.at(unit.section(".debug_line_str"), Forms.sized(cursor, encoding.offsetSize()));
             case Form.DW_FORM_strx, Form.DW_FORM_strx1, Form.DW_FORM_strx2, Form.DW_FORM_strx3, Form.DW_FORM_strx4,
                     Form.DW_FORM_GNU_str_index ->
                     unit.indexedString(Forms.number(cursor, attribute, form, 0, encoding));

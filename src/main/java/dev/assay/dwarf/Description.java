@@ -109,7 +109,7 @@ final class Description {
         }
         EntryCursor last = entries.get(entries.size() - 1);
         String scope = scope(last.unit(), last.unit().outline().parent(last.unitOffset()));
-        return scope.isEmpty() ? name : Optional.of(scope + "::" + name.get());
+        return scope.isEmpty() ? name : Optional.of(scope.concat("::").concat(name.get()));
     }
 
     private String scope(Unit unit, int innermost) {
@@ -127,7 +127,7 @@ final class Description {
             EntryCursor entry = unit.entry(unit.offset() + scope);
             Optional<String> name = entry.next() ? entry.string(At.DW_AT_name) : Optional.empty();
             if (name.isPresent()) {
-                path.insert(0, path.isEmpty() ? name.get() : name.get() + "::");
+                path.insert(0, path.isEmpty() ? "" : "::").insert(0, name.get());
             }
             scope = outline.parent(scope);
         }

@@ -119,6 +119,6 @@ public final class LineTable {
     }
 
     private static String join(String directory, String name) {
-        return directory.isEmpty() ? name : directory.endsWith("/") ? directory + name : directory + "/" + name;
+        return directory.isEmpty() ? name : directory.concat(directory.endsWith("/") ? "" : "/").concat(name);
     }
 }

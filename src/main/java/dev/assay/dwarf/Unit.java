@@ -282,7 +282,7 @@ public final class Unit {
         Slice offsets = section(".debug_str_offsets");
         int size = encoding().offsetSize();
         long at = indexed(offsets, bases().stringOffsets(), index, size);
-        return section(".debug_str").string(size == 8 ? offsets.u64(at) : offsets.u32(at));
+        return Strings.at(section(".debug_str"), size == 8 ? offsets.u64(at) : offsets.u32(at));
     }
 
     /// Counts the entries of range lists, which may not be read without end: a file can point to one list from every

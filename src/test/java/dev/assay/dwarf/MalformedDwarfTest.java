@@ -122,7 +122,7 @@ class MalformedDwarfTest {
     void abbreviationWithoutEndBeforeTheRoot() {
         abbreviations.u8(1, 0x11, 0, 3, 8);
         info.unit4(unit -> unit.u8(2));
-        assertRustSkipped("test.o: .debug_abbrev+0x1: expected an abbreviation, found the end of .debug_abbrev");
+        assertRustSkipped("test.o: .debug_abbrev+0x0: expected an abbreviation, found the end of .debug_abbrev");
     }
 
     @Test
@@ -208,6 +208,25 @@ class MalformedDwarfTest {
         info.unit4(unit -> unit.u8(1).u32(0x1234));
         assertFails(() -> unit().name(), "test.o: .debug_str+0x1234: expected 1 bytes for a NUL-terminated string,"
                 + " found 0 left in .debug_str");
+    }
+
+    @Test
+    void stringOfTheSizeOfTheFile() {
+        abbreviations.abbreviation(1, Tag.DW_TAG_compile_unit, false, At.DW_AT_name, Form.DW_FORM_strp).u8(0);
+        file.section(".debug_str").string("x".repeat(300)).string("y".repeat(2 << 20));
+        info.unit4(unit -> unit.u8(1).u32(301)).unit4(unit -> unit.u8(1).u32(0));
+        assertThat(file.dwarf().units().get(1).name()).hasValue("x".repeat(300));
+        assertThatThrownBy(() -> unit().name()).isInstanceOf(UnsupportedFormatException.class)
+                .hasMessage("test.o: .debug_str+0x12d: not supported: a string of more than 1048576 bytes");
+    }
+
+    @Test
+    void stringInTheSectionWithoutEnd() {
+        abbreviations.abbreviation(1, Tag.DW_TAG_compile_unit, false, At.DW_AT_name, Form.DW_FORM_strp).u8(0);
+        file.section(".debug_str").string("a").u8('b', 'c');
+        info.unit4(unit -> unit.u8(1).u32(2));
+        assertFails(() -> unit().name(),
+                "test.o: .debug_str+0x2: expected a NUL-terminated string, found the end of .debug_str");
     }
 
     @Test
