@@ -15,11 +15,9 @@ final class AbbreviationSection {
     /// whose units all point into one long table could otherwise keep us busy forever.
     private static final long MAX_PASSES = 32;
 
-    private record Key(long offset, Encoding encoding) {}
-
     private final Slice section;
     private final byte[] bytes;
-    private final Map<Key, Abbreviations> tables = new HashMap<>();
+    private final Map<Long, Abbreviations> tables = new HashMap<>();
     private final int[] attributes = new int[Abbreviation.MAX_ATTRIBUTES];
     private final int[] forms = new int[Abbreviation.MAX_ATTRIBUTES];
     private final long[] constants = new long[Abbreviation.MAX_ATTRIBUTES];
@@ -33,7 +31,8 @@ final class AbbreviationSection {
 
     /// The whole table at `offset`.
     Abbreviations table(long offset, Encoding encoding) {
-        Key key = new Key(offset, encoding);
+        // the sizes of forms, and with them the table, depend on the encoding
+        long key = (offset << 4) | (encoding.wide() ? 8 : 0) | encoding.version();
         Abbreviations known = tables.get(key);
         if (known != null) {
             return known;
@@ -51,52 +50,44 @@ final class AbbreviationSection {
 
     /// One declaration of the table at `offset`, stepping over those before it; `null` if the table lacks the code.
     ///
-    /// GCC sorts declarations by how often they are used, so that of a root is often the last of hundreds.
-    @Nullable
-    Abbreviation find(long offset, long code, Encoding encoding) {
+    /// The hottest loop of all: it goes over most of the section, to find out of two thousand units the five that are
+    /// Rust, for GCC sorts declarations by how often they are used, and that of a root comes late. Nearly all numbers
+    /// are single bytes.
+    @Nullable Abbreviation find(long offset, long code, Encoding encoding) {
         ByteCursor cursor = ByteCursor.of(section, bytes, offset);
+        byte[] table = bytes;
+        int last = table.length - 1;
         long next = cursor.uleb128();
         while (next != 0 && next != code) {
-            int at = endOfDeclaration(cursor.offset());
-            if (at < bytes.length && bytes[at] > 0) {
-                next = bytes[at];
-                cursor.seek(at + 1);
-            } else {
-                cursor.seek(at);
-                next = cursor.uleb128();
+            int at = cursor.offset();
+            while (at < last && table[at] < 0) {
+                at++;
             }
+            at += 2;
+            int attribute;
+            int form;
+            do {
+                if (at >= last) {
+                    throw cursor.malformed("an abbreviation", "the end of " + section.name());
+                }
+                attribute = table[at];
+                form = table[at + 1];
+                at += 2;
+                if ((attribute | form) < 0 || form == Form.DW_FORM_implicit_const) {
+                    cursor.seek(at - 2);
+                    attribute = number(cursor, "an attribute");
+                    form = number(cursor, "a form");
+                    if (form == Form.DW_FORM_implicit_const) {
+                        cursor.sleb128();
+                    }
+                    at = cursor.offset();
+                }
+            } while ((attribute | form) != 0);
+            cursor.seek(at);
+            next = cursor.uleb128();
         }
         spend(offset, cursor.offset() - offset);
         return next == 0 ? null : declaration(cursor, code, encoding);
-    }
-
-    /// Behind the declaration whose tag is at `start`. With [#find] the hottest loop of all: they go over most of the
-    /// section, to find out of two thousand units the five that are Rust. Nearly all numbers are single bytes.
-    private int endOfDeclaration(int start) {
-        int at = start;
-        while (at < bytes.length && bytes[at] < 0) {
-            at++;
-        }
-        at += 2;
-        while (at < bytes.length - 1) {
-            int attribute = bytes[at];
-            int form = bytes[at + 1];
-            if ((attribute | form) < 0 || form == Form.DW_FORM_implicit_const) {
-                ByteCursor cursor = ByteCursor.of(section, bytes, at);
-                attribute = number(cursor, "an attribute");
-                form = number(cursor, "a form");
-                if (form == Form.DW_FORM_implicit_const) {
-                    cursor.sleb128();
-                }
-                at = cursor.offset();
-            } else {
-                at += 2;
-            }
-            if ((attribute | form) == 0) {
-                return at;
-            }
-        }
-        throw section.malformed(start, "an abbreviation", "the end of " + section.name());
     }
 
     private Abbreviation declaration(ByteCursor cursor, long code, Encoding encoding) {

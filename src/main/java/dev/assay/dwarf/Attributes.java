@@ -75,20 +75,23 @@ final class Attributes {
 
     static String string(EntryCursor entry, int index) {
         ByteCursor cursor = entry.at(index);
-        return string(entry.unit(), cursor, attribute(entry, index), form(entry, index, cursor));
+        return string(entry.unit(), entry.unit().encoding(), cursor, attribute(entry, index),
+                form(entry, index, cursor));
     }
 
-    /// Also for the line table, whose header has its strings in the same forms.
-    static String string(Unit unit, ByteCursor cursor, int attribute, int form) {
+    /// Also for the line table, whose header has its strings in the same forms, but may be in another format than its
+    /// unit: GNU as writes a 32-bit table beside a 64-bit unit.
+    static String string(Unit unit, Encoding encoding, ByteCursor cursor, int attribute, int form) {
         Slice slice = cursor.source();
         long start = cursor.offset();
         return switch (form) {
             case Form.DW_FORM_string -> cursor.string();
-            case Form.DW_FORM_strp -> unit.section(".debug_str").string(sectionOffset(unit, cursor));
-            case Form.DW_FORM_line_strp -> unit.section(".debug_line_str").string(sectionOffset(unit, cursor));
+            case Form.DW_FORM_strp -> Strings.at(unit.section(".debug_str"), Forms.sized(cursor, encoding.offsetSize()));
+            case Form.DW_FORM_line_strp ->
+                    Strings.at(unit.section(".debug_line_str"), Forms.sized(cursor, encoding.offsetSize()));
             case Form.DW_FORM_strx, Form.DW_FORM_strx1, Form.DW_FORM_strx2, Form.DW_FORM_strx3, Form.DW_FORM_strx4,
                     Form.DW_FORM_GNU_str_index ->
-                    unit.indexedString(Forms.number(cursor, attribute, form, 0, unit.encoding()));
+                    unit.indexedString(Forms.number(cursor, attribute, form, 0, encoding));
             case Form.DW_FORM_GNU_strp_alt, Form.DW_FORM_strp_sup ->
                     throw slice.unsupported(start, "a string in a supplementary file");
             default -> throw Forms.wrong(slice, start, attribute, form, "a string");
@@ -107,10 +110,6 @@ final class Attributes {
         }
         long length = Forms.blockLength(cursor, form);
         return cursor.window(length, "a block");
-    }
-
-    private static long sectionOffset(Unit unit, ByteCursor cursor) {
-        return Forms.sized(cursor, unit.encoding().offsetSize());
     }
 
     private static int attribute(EntryCursor entry, int index) {

@@ -12,8 +12,11 @@ final class Description {
     /// Three is the most that compilers write.
     private static final int MAX_ENTRIES = 16;
 
-    /// Path segments that are kept; what a file nests deeper than that shows as `…`.
+    /// What a file nests deeper, or names longer, shows as `…`.
     private static final int MAX_SCOPES = 64;
+
+    private static final int MAX_LENGTH = 4096;
+    private static final String ELLIPSIS = "…";
 
     private final Dwarf dwarf;
     private final List<EntryCursor> entries;
@@ -109,28 +112,31 @@ final class Description {
         }
         EntryCursor last = entries.get(entries.size() - 1);
         String scope = scope(last.unit(), last.unit().outline().parent(last.unitOffset()));
-        return scope.isEmpty() ? name : Optional.of(scope + "::" + name.get());
+        return scope.isEmpty() ? name : Optional.of(scope.concat("::").concat(name.get()));
     }
 
+    /// The path of a scope. What it is inside of is kept, for most functions share their scopes with others.
     private String scope(Unit unit, int innermost) {
-        if (innermost == Outline.NONE) {
-            return "";
-        }
-        return dwarf.scopeName(unit.offset() + innermost, () -> joined(unit, innermost));
-    }
-
-    private static String joined(Unit unit, int innermost) {
-        Outline outline = unit.outline();
-        StringBuilder path = new StringBuilder();
-        int scope = innermost;
-        for (int i = 0; scope != Outline.NONE && i < MAX_SCOPES; i++) {
-            EntryCursor entry = unit.entry(unit.offset() + scope);
-            Optional<String> name = entry.next() ? entry.string(At.DW_AT_name) : Optional.empty();
-            if (name.isPresent()) {
-                path.insert(0, path.isEmpty() ? name.get() : name.get() + "::");
+        int[] unknown = new int[MAX_SCOPES];
+        int count = 0;
+        String path = "";
+        for (int scope = innermost; scope != Outline.NONE; scope = unit.outline().parent(scope)) {
+            String known = dwarf.scopePath(unit.offset() + scope);
+            if (known != null || count == MAX_SCOPES) {
+                path = known != null ? known : ELLIPSIS;
+                break;
             }
-            scope = outline.parent(scope);
+            unknown[count++] = scope;
         }
-        return scope == Outline.NONE ? path.toString() : "…::" + path;
+        while (count > 0) {
+            EntryCursor entry = unit.entry(unit.offset() + unknown[--count]);
+            String name = entry.next() ? entry.string(At.DW_AT_name).orElse("") : "";
+            if (!name.isEmpty()) {
+                String outer = path.length() > MAX_LENGTH ? ELLIPSIS : path;
+                path = outer.isEmpty() ? name : outer.concat("::").concat(name);
+            }
+            dwarf.keepScopePath(entry.offset(), path);
+        }
+        return path;
     }
 }

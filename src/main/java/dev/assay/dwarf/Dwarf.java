@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The DWARF of one file, versions 2 to 5, also mixed; little-endian, with addresses of 8 bytes.
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Dwarf {
     private final Sections sections;
     private final TreeMap<Long, SkippedUnit> skipped = new TreeMap<>();
-    private final Map<Long, String> scopeNames = new HashMap<>();
+    private final Map<Long, String> scopePaths = new HashMap<>();
     private final Map<Long, FunctionName> functionNames = new HashMap<>();
     private final Map<Long, InlineTree> inlineTrees = new HashMap<>();
     private @Nullable AbbreviationSection abbreviations;
@@ -165,13 +164,13 @@ public final class Dwarf {
         return entry.get();
     }
 
-    String scopeName(long offset, Supplier<String> name) {
-        String known = scopeNames.get(offset);
-        if (known == null) {
-            known = name.get();
-            scopeNames.put(offset, known);
-        }
-        return known;
+    /// The path of the scope whose entry is at `offset`; `null` if it was not asked for yet.
+    synchronized @Nullable String scopePath(long offset) {
+        return scopePaths.get(offset);
+    }
+
+    synchronized void keepScopePath(long offset, String path) {
+        scopePaths.put(offset, path);
     }
 
     private List<Unit> readHeaders() {

@@ -263,8 +263,7 @@ public final class EntryCursor {
             found = table.get(code);
         }
         if (found == null) {
-            throw cursor.malformed("an abbreviation code of the table at .debug_abbrev+0x%x"
-                    .formatted(unit.abbreviationsOffset()), code);
+            throw cursor.malformed(unit.expectedCode(), code);
         }
         return found;
     }

@@ -85,12 +85,12 @@ final class LineProgram {
 
     private void extended() {
         long length = cursor.uleb128();
-        int start = cursor.offset();
-        cursor.skip(length, "an extended opcode");
-        cursor.seek(start);
         if (length == 0) {
             throw cursor.malformed("an extended opcode of at least one byte", length);
         }
+        int start = cursor.offset();
+        cursor.skip(length, "an extended opcode");
+        cursor.seek(start);
         switch (cursor.u8()) {
             case DW_LNE_end_sequence -> {
                 rows.endSequence(address);

@@ -110,8 +110,8 @@ public final class LineTable {
     }
 
     private String text(LineHeader.Path path) {
-        return Attributes.string(unit, ByteCursor.of(header.program, header.bytes, path.offset()), At.DW_AT_name,
-                path.form());
+        return Attributes.string(unit, header.encoding,
+                ByteCursor.of(header.program, header.bytes, path.offset()), At.DW_AT_name, path.form());
     }
 
     private static boolean isAbsolute(String path) {
@@ -119,6 +119,6 @@ public final class LineTable {
     }
 
     private static String join(String directory, String name) {
-        return directory.isEmpty() ? name : directory.endsWith("/") ? directory + name : directory + "/" + name;
+        return directory.isEmpty() ? name : directory.concat(directory.endsWith("/") ? "" : "/").concat(name);
     }
 }

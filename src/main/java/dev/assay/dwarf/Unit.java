@@ -199,6 +199,9 @@ public final class Unit {
                 long code = size() == headerSize() ? 0 : root.uleb128();
                 if (code != 0) {
                     rootAbbreviation = dwarf.abbreviations().find(abbreviationsOffset(), code, encoding());
+                    if (rootAbbreviation == null) {
+                        throw root.malformed(expectedCode(), code);
+                    }
                 }
                 rootValues = root.offset() - offset();
             }
@@ -236,6 +239,11 @@ public final class Unit {
     @Nullable
     Abbreviation rootAbbreviation() {
         return rootShape();
+    }
+
+    /// For the error about an entry whose abbreviation is in no table.
+    String expectedCode() {
+        return "an abbreviation code of the table at .debug_abbrev+0x%x".formatted(abbreviationsOffset());
     }
 
     UnitBases bases() {
@@ -276,7 +284,7 @@ public final class Unit {
         Slice offsets = section(".debug_str_offsets");
         int size = encoding().offsetSize();
         long at = indexed(offsets, bases().stringOffsets(), index, size);
-        return section(".debug_str").string(size == 8 ? offsets.u64(at) : offsets.u32(at));
+        return Strings.at(section(".debug_str"), size == 8 ? offsets.u64(at) : offsets.u32(at));
     }
 
     /// Counts the entries of range lists, which may not be read without end: a file can point to one list from every
