@@ -26,7 +26,8 @@ public final class VerifyText {
         int ours = compared.agreed() + compared.onlyHere().size();
         Printable.line(out, start + (compared.agrees() ? "verified with " + tool : tool + " disagrees") + ": "
                 + (ours == 0 && compared.agrees() ? "it finds no transfer to a panic entry either"
-                        : compared.agreed() + " of " + Count.of(ours, "transfer") + (ours == 1 ? " agrees" : " agree")));
+                        : compared.agreed() + " of " + Count.of(ours, "transfer")
+                                + (ours == 1 ? " agrees" : " agree")));
         if (compared.notCompared() > 0) {
             Printable.line(out, "  not compared: " + Count.of(compared.notCompared(), "transfer")
                     + " through registers or memory");

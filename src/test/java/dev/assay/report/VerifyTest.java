@@ -61,7 +61,8 @@ class VerifyTest {
         ImagePanics image = Models.kernel();
         String path = image.image().path();
         for (Verification verification : List.of(
-                new Compared(path, "objdump", "2.40", "objdump", 407, List.of("0x1"), List.of(".text+0x2"), List.of(), 0),
+                new Compared(path, "objdump", "2.40", "objdump", 407, List.of("0x1"), List.of(".text+0x2"), List.of(),
+                        0),
                 new NotVerified(path, "no objdump"))) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             PanicsJson.write(Models.only(image), PanicsView.plain(), List.of(verification), out);

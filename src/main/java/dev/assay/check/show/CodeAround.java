@@ -109,7 +109,8 @@ final class CodeAround {
     private Slice decode(int instruction) {
         Slice contents = image.memory().contents(section);
         long offset = code.address(instruction) - image.memory().address(section);
-        long left = Math.min(function.address() + function.size() - code.address(instruction), contents.size() - offset);
+        long left =
+                Math.min(function.address() + function.size() - code.address(instruction), contents.size() - offset);
         Slice bytes = contents.window(offset, left);
         decoder.decode(bytes, 0, code.address(instruction));
         return bytes;

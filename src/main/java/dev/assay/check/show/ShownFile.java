@@ -75,8 +75,9 @@ public final class ShownFile implements AutoCloseable {
     public SiteCode site(@Nullable String section, long value, String searchPath) {
         Image image = Image.open(file, debug);
         if (section == null && image.elf().isRelocatable()) {
-            return new SiteCode.Nowhere("%s: expected SECTION+OFFSET, since a relocatable file has no addresses; found %s"
-                    .formatted(path, ElfTables.hex(value)));
+            return new SiteCode.Nowhere(
+                    "%s: expected SECTION+OFFSET, since a relocatable file has no addresses; found %s"
+                            .formatted(path, ElfTables.hex(value)));
         }
         ImagePanics answer = PanicCheck.run(image, path.toString());
         List<Section> sections = image.elf().sections().stream().filter(s -> s.name().equals(section)).toList();

@@ -54,7 +54,8 @@ public final class Verifier {
         List<String> command = tool.arguments(file, relocatable);
         TreeSet<String> theirs = read(command, new PanicTransfers(evidence, relocatable));
         TreeSet<String> ours = evidence.transfers().stream().filter(step -> isShown(step.form(), relocatable))
-                .map(step -> PanicTransfers.place(step.at(), relocatable)).collect(Collectors.toCollection(TreeSet::new));
+                .map(step -> PanicTransfers.place(step.at(), relocatable))
+                .collect(Collectors.toCollection(TreeSet::new));
         TreeSet<String> asData = evidence.asData().stream().map(spot -> PanicTransfers.place(spot, relocatable))
                 .collect(Collectors.toCollection(TreeSet::new));
         TreeSet<String> onlyHere = new TreeSet<>(ours);
@@ -63,7 +64,8 @@ public final class Verifier {
         onlyThere.removeAll(ours);
         asData.retainAll(onlyThere);
         onlyThere.removeAll(asData);
-        int notCompared = (int) evidence.transfers().stream().filter(step -> !isShown(step.form(), relocatable)).count();
+        int notCompared =
+                (int) evidence.transfers().stream().filter(step -> !isShown(step.form(), relocatable)).count();
         return new Compared(answer.image().path(), tool.name(), tool.version(), CommandLine.of(command),
                 ours.size() - onlyHere.size(), List.copyOf(onlyHere), List.copyOf(onlyThere), List.copyOf(asData),
                 notCompared);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.assay.bytes.MalformedFileException;
+import dev.assay.bytes.UnsupportedFormatException;
 import dev.assay.check.panics.Location;
 import dev.assay.check.panics.PanicSearch;
 import dev.assay.check.panics.Site;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -127,7 +130,8 @@ class ShownFileTest {
             assertThat(marked).as(text).hasSize(1);
             assertThat(marked.getFirst().get(3)).matches("(call|jump to|branch to|call through|jump through) .+");
             if (site.address() == null) {
-                assertThat(marked.getFirst().get(1)).isEqualTo(site.section() + "+0x" + Long.toHexString(site.offset()));
+                assertThat(marked.getFirst().get(1))
+                        .isEqualTo(site.section() + "+0x" + Long.toHexString(site.offset()));
             }
             assertThat(found.commands().getFirst()).contains("objdump -d", "--start-address=0x", path.toString());
             assertThat(found.commands().size()).as("a command for the location\n%s", found)
@@ -171,6 +175,47 @@ class ShownFileTest {
                 + ": expected a place in a Rust function, found 0x1234, which is in no section"));
         assertThatThrownBy(() -> ShownFile.open(FIXTURES, List.of())).isInstanceOf(IOException.class)
                 .hasMessage(FIXTURES + ": expected an ELF file, found a folder");
+    }
+
+    @Test
+    void aBrokenFileGivesAnAnswerOrAFileError(@TempDir Path folder) throws IOException {
+        long seed = Long.getLong("seed", new Random().nextLong());
+        int count = Integer.getInteger("mutants", 300);
+        Random random = new Random(seed);
+        Path mutant = folder.resolve("mutant.o");
+        for (String name : List.of("track-caller/x86_64-zlib.o", "linked/aarch64-vmlinux")) {
+            byte[] good = Files.readAllBytes(FIXTURES.resolve(name));
+            for (int i = 0; i < count; i++) {
+                byte[] bytes = good.clone();
+                for (int change = random.nextInt(1, 8); change > 0; change--) {
+                    // Headers and tables stand at the beginning and at the end.
+                    int at = random.nextBoolean() ? random.nextInt(bytes.length)
+                            : random.nextBoolean() ? random.nextInt(64) : bytes.length - 1 - random.nextInt(3000);
+                    bytes[at] = (byte) (random.nextBoolean() ? random.nextInt() : 0xff);
+                }
+                Files.write(mutant, bytes);
+                for (Subject subject : List.<Subject>of(ShownFile::sections, ShownFile::symbols, ShownFile::functions,
+                        ShownFile::units)) {
+                    survives(seed, i, () -> table(mutant, subject, new ArrayList<>()));
+                }
+                long offset = random.nextInt(0x400);
+                survives(seed, i, () -> site(mutant, ".text", offset, ""));
+            }
+        }
+    }
+
+    private interface Look {
+        Object at() throws IOException;
+    }
+
+    private static void survives(long seed, int mutant, Look look) throws IOException {
+        try {
+            assertThat(look.at()).isNotNull();
+        } catch (MalformedFileException | UnsupportedFormatException allowed) {
+            assertThat(allowed).hasMessageContaining("mutant.o: ");
+        } catch (RuntimeException | AssertionError | StackOverflowError bug) {
+            throw new AssertionError("mutant %d of -Dseed=%d".formatted(mutant, seed), bug);
+        }
     }
 
     private static SiteCode site(Path path, @Nullable String section, long value,

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 /// Lines as the tools write them, with every way in which an instruction can lead to a panic entry.
 class PanicTransfersTest {
     private static final Evidence EVIDENCE = new Evidence(
-            List.of(new EntryPoint(new Spot(0x1040, ".text.unlikely", 0x40), List.of("_Rfail", "_Ralias"), "fail", "name"),
+            List.of(new EntryPoint(new Spot(0x1040, ".text.unlikely", 0x40), List.of("_Rfail", "_Ralias"), "fail",
+                    "name"),
                     new EntryPoint(new Spot(0x9000, null, 0), List.of("_Rundefined"), "undefined", "name")),
             List.of(new Spot(0x2000, ".plt", 0)), List.of(), List.of());
 

@@ -35,7 +35,8 @@ class TransferTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bfi w0, w1, #2, #3", "bic x0, x1, x2", "br x16", "blr x8", "mov %rax,%rdi", "ret", "bnd ret",
+    @ValueSource(strings = {"bfi w0, w1, #2, #3", "bic x0, x1, x2", "br x16", "blr x8", "mov %rax,%rdi", "ret",
+        "bnd ret",
         "cs nopw 0x0(%rax,%rax,1)", "rex.W", "", "brk #0x1", "(bad)"})
     void isNoTransferThatNamesADestination(String text) {
         assertThat(TransferText.isTransfer(text)).isFalse();
