@@ -52,7 +52,8 @@ final class AbbreviationSection {
     /// One declaration of the table at `offset`, stepping over those before it; `null` if the table lacks the code.
     ///
     /// GCC sorts declarations by how often they are used, so that of a root is often the last of hundreds.
-    @Nullable Abbreviation find(long offset, long code, Encoding encoding) {
+    @Nullable
+    Abbreviation find(long offset, long code, Encoding encoding) {
         ByteCursor cursor = ByteCursor.of(section, bytes, offset);
         long next = cursor.uleb128();
         while (next != 0 && next != code) {

@@ -12,7 +12,8 @@ final class Abbreviations {
     private int count;
     private @Nullable Map<Long, Abbreviation> sparse;
 
-    @Nullable Abbreviation get(long code) {
+    @Nullable
+    Abbreviation get(long code) {
         if (code > 0 && code <= count) {
             return dense[(int) code - 1];
         }

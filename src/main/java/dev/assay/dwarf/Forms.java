@@ -20,7 +20,8 @@ final class Forms {
             case Form.DW_FORM_data1, Form.DW_FORM_flag, Form.DW_FORM_ref1, Form.DW_FORM_strx1, Form.DW_FORM_addrx1 -> 1;
             case Form.DW_FORM_data2, Form.DW_FORM_ref2, Form.DW_FORM_strx2, Form.DW_FORM_addrx2 -> 2;
             case Form.DW_FORM_strx3, Form.DW_FORM_addrx3 -> 3;
-            case Form.DW_FORM_data4, Form.DW_FORM_ref4, Form.DW_FORM_strx4, Form.DW_FORM_addrx4, Form.DW_FORM_ref_sup4 -> 4;
+            case Form.DW_FORM_data4, Form.DW_FORM_ref4, Form.DW_FORM_strx4, Form.DW_FORM_addrx4,
+                    Form.DW_FORM_ref_sup4 -> 4;
             case Form.DW_FORM_data8, Form.DW_FORM_ref8, Form.DW_FORM_ref_sig8, Form.DW_FORM_ref_sup8 -> 8;
             case Form.DW_FORM_data16 -> 16;
             case Form.DW_FORM_addr -> Encoding.ADDRESS_SIZE;

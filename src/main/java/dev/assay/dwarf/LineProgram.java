@@ -104,7 +104,7 @@ final class LineProgram {
                 operation = 0;
             }
             case DW_LNE_define_file -> header.readOldFile(cursor);
-            default -> { }
+            default -> {}
         }
         cursor.seek(start + length);
     }

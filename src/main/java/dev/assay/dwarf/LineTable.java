@@ -110,7 +110,8 @@ public final class LineTable {
     }
 
     private String text(LineHeader.Path path) {
-        return Attributes.string(unit, ByteCursor.of(header.program, header.bytes, path.offset()), At.DW_AT_name, path.form());
+        return Attributes.string(unit, ByteCursor.of(header.program, header.bytes, path.offset()), At.DW_AT_name,
+                path.form());
     }
 
     private static boolean isAbsolute(String path) {

@@ -71,7 +71,7 @@ final class RangeLists {
 
     private void readPairs(Slice lists, long offset) {
         long base = unit.lowAddress();
-        for (long at = offset; ; at += 2 * Encoding.ADDRESS_SIZE) {
+        for (long at = offset;; at += 2 * Encoding.ADDRESS_SIZE) {
             unit.spendRange(lists, at);
             long begin = lists.u64(at);
             long end = lists.u64(at + Encoding.ADDRESS_SIZE);

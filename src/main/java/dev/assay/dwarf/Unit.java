@@ -62,7 +62,8 @@ public final class Unit {
         if (shape == null) {
             return 0;
         }
-        if (shape.indexOf(At.DW_AT_language_name) >= 0 && rootNumber(shape, At.DW_AT_language_name) == Lang.DW_LNAME_Rust) {
+        if (shape.indexOf(At.DW_AT_language_name) >= 0
+                && rootNumber(shape, At.DW_AT_language_name) == Lang.DW_LNAME_Rust) {
             return Lang.DW_LANG_Rust;
         }
         long language = rootNumber(shape, At.DW_AT_language);
@@ -232,7 +233,8 @@ public final class Unit {
     }
 
     /// The abbreviation of the root entry, without reading the rest of the table.
-    @Nullable Abbreviation rootAbbreviation() {
+    @Nullable
+    Abbreviation rootAbbreviation() {
         return rootShape();
     }
 

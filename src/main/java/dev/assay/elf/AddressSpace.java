@@ -97,6 +97,11 @@ public final class AddressSpace implements Memory {
         return isElsewhere(symbols.section(symbol)) ? OptionalInt.of(symbol) : OptionalInt.empty();
     }
 
+    /// Names of the functions of other files that a linked file calls, by the addresses made up for them.
+    public Map<Long, String> imports() {
+        return Map.copyOf(dynamic.imports());
+    }
+
     private static boolean isElsewhere(int section) {
         return section == Symbols.UNDEFINED || section == Symbols.COMMON;
     }
@@ -217,7 +222,8 @@ public final class AddressSpace implements Memory {
                 throw table.malformed(i, "a symbol index below " + symbols.count(), Integer.toUnsignedString(symbol));
             }
             // There the addend belongs to the slot's contents (AArch64 ELF ABI, GDAT(S+A)); ours have none.
-            boolean otherSlot = elf.machine() == Elf.AARCH64 && Patch.isGot(elf.machine(), type) && table.addend(i) != 0;
+            boolean otherSlot = elf.machine() == Elf.AARCH64 && Patch.isGot(elf.machine(), type)
+                    && table.addend(i) != 0;
             switch (otherSlot ? Patch.Outcome.UNKNOWN_TYPE : patch.apply(elf.machine(), type, table.offset(i),
                     target(symbol, type) + table.addend(i), base + table.offset(i))) {
                 case DONE -> {}

@@ -18,7 +18,10 @@ final class Patch {
 
     /// What became of a relocation. Where it does not reach, the bits that fit are written all the same.
     enum Outcome {
-        DONE, UNKNOWN_TYPE, OVERFLOW, OUTSIDE
+        DONE,
+        UNKNOWN_TYPE,
+        OVERFLOW,
+        OUTSIDE
     }
 
     private final MemorySegment bytes;

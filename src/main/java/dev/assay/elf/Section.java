@@ -30,6 +30,10 @@ public record Section(
     static final long SHF_EXECINSTR = 0x4;
     static final long SHF_TLS = 0x400;
     static final long SHF_COMPRESSED = 0x800;
+    private static final String FLAG_LETTERS = "WAXMSILOGTCRE";
+    /// The last two are `SHF_GNU_RETAIN` and `SHF_EXCLUDE`.
+    private static final long[] FLAG_BITS = {SHF_WRITE, SHF_ALLOC, SHF_EXECINSTR, 0x10, 0x20, 0x40, 0x80, 0x100, 0x200,
+        SHF_TLS, SHF_COMPRESSED, 0x20_0000, 0x8000_0000L};
 
     public boolean isAllocated() {
         return (flags & SHF_ALLOC) != 0;
@@ -48,14 +52,14 @@ public record Section(
     }
 
     /// Whether the running kernel leaves its contents as they are once relocated: not writable, or made read-only
-    /// after relocation (`.data.rel.ro`, psABI).
+    /// after relocation (`.data.rel.ro`, psABI), or written by the dynamic linker alone (`.got`).
     ///
     /// `.rodata` counts although every linked kernel marks it writable: its linker script puts `__ro_after_init`
     /// data there too (Linux `RO_DATA` in `include/asm-generic/vmlinux.lds.h`), which init code does write to and
     /// which [AddressSpace#isConstant] therefore leaves out.
     public boolean isConstant() {
         return isAllocated() && (!isWritable() || name.equals(".rodata") || name.equals(".data.rel.ro")
-                || name.startsWith(".data.rel.ro."));
+                || name.startsWith(".data.rel.ro.") || name.equals(".got") || name.equals(".got.plt"));
     }
 
     /// Whether the file holds its bytes (gABI: `SHT_NOBITS` has a size, but none in the file).
@@ -63,15 +67,16 @@ public record Section(
         return !type.equals(SectionType.NOBITS) && !type.equals(SectionType.NULL);
     }
 
-    /// `SHF_*` as letters, in the order of `readelf -S`.
+    /// `SHF_*` as letters, in the order of `readelf -S`; `x` for what has no letter.
     public String flagLetters() {
         StringBuilder letters = new StringBuilder();
-        String known = "WAX MSILOGTC";
-        for (int bit = 0; bit < known.length(); bit++) {
-            if ((flags >> bit & 1) != 0 && known.charAt(bit) != ' ') {
-                letters.append(known.charAt(bit));
+        long unknown = flags;
+        for (int i = 0; i < FLAG_LETTERS.length(); i++) {
+            if ((flags & FLAG_BITS[i]) != 0) {
+                letters.append(FLAG_LETTERS.charAt(i));
+                unknown &= ~FLAG_BITS[i];
             }
         }
-        return letters.toString();
+        return unknown == 0 ? letters.toString() : letters.append('x').toString();
     }
 }

@@ -52,7 +52,7 @@ public final class Symbols {
         return new Symbols(nothing, nothing, Optional.empty());
     }
 
-    private static Symbols of(Elf elf, Section section) {
+    static Symbols of(Elf elf, Section section) {
         Slice table = elf.raw(section);
         if (table.size() / ENTRY_SIZE > Integer.MAX_VALUE) {
             throw table.unsupported(0, "%s symbols; fewer than 2^31 are read".formatted(table.size() / ENTRY_SIZE));

@@ -17,18 +17,16 @@ public final class Code {
     private final Slice bytes;
     private int count;
     private int[] offsets;
-    private byte[] flows;
+    private Flow[] flows;
     /// Destination of a direct transfer; number of the register of an indirect one, or -1.
     private long[] targets;
-
-    private static final Flow[] FLOWS = Flow.values();
 
     private Code(Function function, Slice bytes) {
         this.function = function;
         this.bytes = bytes;
         int guess = (int) Math.min(1 << 16, bytes.size() / 4 + 4);
         this.offsets = new int[guess];
-        this.flows = new byte[guess];
+        this.flows = new Flow[guess];
         this.targets = new long[guess];
     }
 
@@ -68,7 +66,7 @@ public final class Code {
             }
         }
         offsets[count] = offset;
-        flows[count] = (byte) flow.ordinal();
+        flows[count] = flow;
         targets[count] = target;
         count++;
     }
@@ -96,7 +94,7 @@ public final class Code {
 
     /// An indirect transfer through a slot of constant memory counts as direct.
     public Flow flow(int instruction) {
-        return FLOWS[flows[instruction]];
+        return flows[instruction];
     }
 
     /// Destination of a direct transfer.

@@ -7,6 +7,8 @@ public interface DebugFiles {
     /// Finds nothing.
     DebugFiles NONE = buildId -> Optional.empty();
 
+    /// Finds it.
+    ///
     /// @param buildId lower-case hexadecimal
     Optional<DebugFile> byBuildId(String buildId);
 }

@@ -55,6 +55,7 @@ public final class Image {
         this.subprograms = dwarf.rustSubprograms();
         this.rustFunctions = new RustFunctions(elf, symbols, memory);
         rustFunctions.addSymbols(symbols, memory);
+        rustFunctions.addImports();
         debugFile.ifPresent(debug -> rustFunctions.addSymbols(debug.symbols(), debug.memory(memory)));
         rustFunctions.addSubprograms(subprograms);
         this.functions = List.of();
@@ -229,6 +230,30 @@ public final class Image {
             rustFunctions.addNamed(function.address(), function.size(), function.symbol());
         }
         refreshFunctions();
+    }
+
+    /// Where the linker put stubs that lead elsewhere: its veneers, by their names (GNU ld `__f_veneer`, LLD
+    /// `__AArch64ADRPThunk_f`), and the entries of a procedure linkage table.
+    public List<Long> stubs() {
+        List<Long> stubs = new ArrayList<>();
+        for (int symbol = 1; symbol < symbols.count(); symbol++) {
+            if (symbols.section(symbol) != Symbols.UNDEFINED && symbols.type(symbol) <= Symbols.FUNC) {
+                String name = symbols.name(symbol);
+                if (name.startsWith("__") && (name.endsWith("_veneer") || name.contains("Thunk_"))) {
+                    stubs.add(memory.address(symbol));
+                }
+            }
+        }
+        for (Section section : executableSections()) {
+            if (section.name().startsWith(".plt")) {
+                // AArch64 has entries of 16 and of 24 bytes; to begin too early or in the middle finds nothing.
+                int step = machine.instructionAlignment() == 4 ? 8 : 16;
+                for (long offset = 0; offset < section.size(); offset += step) {
+                    stubs.add(memory.address(section) + offset);
+                }
+            }
+        }
+        return stubs;
     }
 
     /// The executable sections with bytes in the file.

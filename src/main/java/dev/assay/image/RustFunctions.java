@@ -68,6 +68,15 @@ final class RustFunctions {
         }
     }
 
+    /// Takes in the functions with a Rust name that a linked file calls in others.
+    void addImports() {
+        memory.imports().forEach((address, name) -> {
+            if (MangledName.isMangled(name)) {
+                undefined.put(address, name);
+            }
+        });
+    }
+
     /// Takes in the functions of Rust units; those without a Rust symbol get the plain name that their address has.
     void addSubprograms(Collection<Subprogram> subprograms) {
         Map<Long, Group> nameless = new HashMap<>();

@@ -6,6 +6,7 @@ import dev.assay.machine.Effects;
 import dev.assay.machine.Machine;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -18,10 +19,10 @@ public final class State implements Effects {
     private final Machine machine;
     private final Memory memory;
     private final Value[] registers;
-    private final TreeMap<Long, Value> slots;
+    private final NavigableMap<Long, Value> slots;
     private boolean reached;
 
-    private State(Machine machine, Memory memory, Value[] registers, TreeMap<Long, Value> slots, boolean reached) {
+    private State(Machine machine, Memory memory, Value[] registers, NavigableMap<Long, Value> slots, boolean reached) {
         this.reached = reached;
         this.machine = machine;
         this.memory = memory;
@@ -86,14 +87,14 @@ public final class State implements Effects {
         for (int register = 0; register < registers.length; register++) {
             Value before = registers[register];
             Value joined = before.join(other.registers[register]);
-            if (joined != before) {
+            if (!joined.equals(before)) {
                 registers[register] = widen ? Value.UNKNOWN : joined;
                 changed = true;
             }
         }
         for (Map.Entry<Long, Value> slot : slots.entrySet()) {
             Value joined = slot.getValue().join(other.slots.getOrDefault(slot.getKey(), Value.UNKNOWN));
-            if (joined != slot.getValue()) {
+            if (!joined.equals(slot.getValue())) {
                 slot.setValue(widen ? Value.UNKNOWN : joined);
                 changed = true;
             }
@@ -124,6 +125,12 @@ public final class State implements Effects {
     @Override
     public void copy(int to, int from) {
         registers[to] = registers[from];
+    }
+
+    @Override
+    public void copyLow(int to, int from) {
+        registers[to] = registers[from].isConstant() ? Value.constant(registers[from].constant() & 0xffff_ffffL)
+                : Value.UNKNOWN;
     }
 
     @Override

@@ -50,6 +50,8 @@ public final class ValueFlow {
         this.queued = new BitSet(count);
     }
 
+    /// The states before the wanted instructions.
+    ///
     /// @param neverReturns whether the function at an address never returns to its caller
     /// @param wanted       instructions whose state, before they run, is asked for
     /// @return by instruction; code that cannot be reached at all is missing

@@ -180,6 +180,8 @@ final class A64DataProcessing {
             effects.constant(to, 0);
         } else if (isMove && to != ZERO_OR_SP && isWide(word)) {
             effects.copy(to, from);
+        } else if (isMove && to != ZERO_OR_SP) {
+            effects.copyLow(to, from);
         } else {
             read(effects, rn(word));
             read(effects, from);

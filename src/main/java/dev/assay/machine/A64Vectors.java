@@ -50,7 +50,7 @@ final class A64Vectors {
             // dup, ins from a general register; smov, umov to one
             case 0b0001, 0b0011 -> read(effects, rn(word));
             case 0b0101, 0b0111 -> overwrite(effects, rd(word));
-            default -> { }
+            default -> {}
         }
     }
 
@@ -89,7 +89,7 @@ final class A64Vectors {
                 read(effects, rd(word));
                 overwrite(effects, rd(word));
             }
-            default -> { }
+            default -> {}
         }
     }
 

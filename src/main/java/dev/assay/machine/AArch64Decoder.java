@@ -219,7 +219,7 @@ final class AArch64Decoder implements Decoder {
                     default -> throughRegisterEffects(effects);
                 }
             }
-            default -> { }
+            default -> {}
         }
     }
 
@@ -296,7 +296,7 @@ final class AArch64Decoder implements Decoder {
                 effects.use(16);
                 effects.unknown(16);
             }
-            default -> { }
+            default -> {}
         }
     }
 }

@@ -13,6 +13,12 @@ public interface Effects {
     /// `to = from`, 64 bits.
     void copy(int to, int from);
 
+    /// `to = from`, the lower 32 bits; the upper ones become 0.
+    default void copyLow(int to, int from) {
+        use(from);
+        unknown(to);
+    }
+
     /// `to = from + amount`, 64 bits. Covers `lea d(%r)`, `add`/`sub` of a constant, push and pop of the stack pointer.
     void add(int to, int from, long amount);
 

@@ -41,9 +41,28 @@ public final class TransferScan {
         }
     }
 
-    /// @param reach highest less lowest destination
-    private record Chunk(byte[] bytes, int length, int steps, long address, long lowest, long reach,
-            LongPredicate interesting, LongConsumer found) {
+    private static final class Chunk {
+        private final byte[] bytes;
+        private final int length;
+        private final int steps;
+        private final long address;
+        private final long lowest;
+        private final long reach;
+        private final LongPredicate interesting;
+        private final LongConsumer found;
+
+        /// @param reach highest less lowest destination
+        Chunk(byte[] bytes, int length, int steps, long address, long lowest, long reach, LongPredicate interesting,
+                LongConsumer found) {
+            this.bytes = bytes;
+            this.length = length;
+            this.steps = steps;
+            this.address = address;
+            this.lowest = lowest;
+            this.reach = reach;
+            this.interesting = interesting;
+            this.found = found;
+        }
 
         /// x86-64: `call`/`jmp rel32` (e8, e9), `jcc rel32` (0f 80-8f), `jmp`/`jcc`/`loop` rel8 (eb, 70-7f, e0-e3).
         void scanBytes() {
@@ -86,7 +105,8 @@ public final class TransferScan {
         }
 
         private int s32(int at) {
-            return bytes[at] & 0xff | (bytes[at + 1] & 0xff) << 8 | (bytes[at + 2] & 0xff) << 16 | bytes[at + 3] << 24;
+            return (bytes[at] & 0xff) | ((bytes[at + 1] & 0xff) << 8) | ((bytes[at + 2] & 0xff) << 16)
+                    | (bytes[at + 3] << 24);
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.assay.machine;
 
 import static dev.assay.machine.X86Operand.RAX;
-import static dev.assay.machine.X86Operand.RBP;
 import static dev.assay.machine.X86Operand.RBX;
 import static dev.assay.machine.X86Operand.RCX;
 import static dev.assay.machine.X86Operand.RDX;
@@ -16,18 +15,20 @@ final class X86Effects {
     private final X86Instruction instruction;
     private final X86Operand operand;
     private final X86StringEffects strings;
+    private final X86StackEffects stack;
 
     X86Effects(X86Instruction instruction, X86Operand operand) {
         this.instruction = instruction;
         this.operand = operand;
         this.strings = new X86StringEffects(instruction);
+        this.stack = new X86StackEffects(instruction, operand);
     }
 
     void report(Effects effects) {
         int opcode = instruction.opcode;
         switch (opcode >> 4) {
             case 0, 1, 2, 3 -> arithmetic(opcode, effects);
-            case 5 -> pushOrPop(opcode, effects);
+            case 5 -> stack.pushOrPop(opcode, opcodeRegister(), effects);
             case 6 -> row6(opcode, effects);
             case 8 -> row8(opcode, effects);
             case 9 -> row9(opcode, effects);
@@ -37,7 +38,7 @@ final class X86Effects {
             case 0xd -> rowD(opcode, effects);
             case 0xe -> rowE(opcode, effects);
             case 0xf -> rowF(opcode, effects);
-            default -> { } // 7: branches
+            default -> {} // 7: branches
         }
     }
 
@@ -84,51 +85,10 @@ final class X86Effects {
         return (instruction.opcode & 7) | (instruction.rex & 1) << 3;
     }
 
-    /// Size of what `push` and its like move: 8 bytes without any prefix.
-    private int stackSize() {
-        return instruction.has(X86Instruction.OPERAND_16) && !instruction.isWide() ? 2 : 8;
-    }
-
-    private void pushOrPop(int opcode, Effects effects) {
-        int register = opcodeRegister();
-        int size = stackSize();
-        if (opcode < 0x58) {
-            if (size == 8) {
-                effects.store(RSP, -8, register);
-            } else {
-                effects.use(register);
-                effects.storeUnknown(RSP, -size, size);
-            }
-            effects.add(RSP, RSP, -size);
-            return;
-        }
-        // In this order `pop %rsp` comes out right as well: the value popped is what remains.
-        effects.add(RSP, RSP, size);
-        if (size == 8) {
-            effects.load(register, RSP, -8);
-        } else {
-            effects.use(RSP);
-            effects.unknown(register);
-        }
-    }
-
-    private void push(Effects effects) {
-        int size = stackSize();
-        effects.storeUnknown(RSP, -size, size);
-        effects.add(RSP, RSP, -size);
-    }
-
     private void row6(int opcode, Effects effects) {
         switch (opcode) {
             case 0x63 -> moveWithExtension(4, effects);
-            case 0x68, 0x6a -> {
-                if (stackSize() == 8) {
-                    effects.storeConstant(RSP, -8, instruction.immediate());
-                    effects.add(RSP, RSP, -8);
-                } else {
-                    push(effects);
-                }
-            }
+            case 0x68, 0x6a -> stack.pushConstant(effects);
             case 0x69, 0x6b -> moveWithExtension(instruction.operandSize(), effects);
             default -> strings.report(effects); // 6c … 6f
         }
@@ -161,7 +121,7 @@ final class X86Effects {
             case 0x8c -> operand.overwrite(2, effects);
             case 0x8d -> loadAddress(effects);
             case 0x8e -> operand.use(2, effects);
-            default -> popMemory(effects); // 8f
+            default -> stack.popOperand(effects); // 8f
         }
     }
 
@@ -233,13 +193,6 @@ final class X86Effects {
         }
     }
 
-    private void popMemory(Effects effects) {
-        int size = stackSize();
-        effects.use(RSP);
-        effects.add(RSP, RSP, size); // before the address is computed (SDM, "POP")
-        operand.overwrite(size, effects);
-    }
-
     private void row9(int opcode, Effects effects) {
         switch (opcode) {
             case 0x98 -> {
@@ -250,12 +203,9 @@ final class X86Effects {
                 effects.use(RAX);
                 effects.unknown(RDX);
             }
-            case 0x9b -> { }
-            case 0x9c -> push(effects);
-            case 0x9d -> {
-                effects.use(RSP);
-                effects.add(RSP, RSP, stackSize());
-            }
+            case 0x9b -> {}
+            case 0x9c -> stack.push(effects);
+            case 0x9d -> stack.drop(effects);
             case 0x9e -> effects.use(RAX);
             case 0x9f -> effects.unknown(RAX);
             default -> {
@@ -311,8 +261,8 @@ final class X86Effects {
                 effects.add(RSP, RSP, 8 + instruction.immediate());
             }
             case 0xc6, 0xc7 -> moveToOperand(opcode, effects);
-            case 0xc8 -> enter(effects);
-            case 0xc9 -> leave(effects);
+            case 0xc8 -> stack.enter(effects);
+            case 0xc9 -> stack.leave(effects);
             case 0xcd -> effects.unknown(RAX); // a system call, by custom
             default -> { // ca, cb, cf: far returns
                 effects.use(RSP);
@@ -334,34 +284,6 @@ final class X86Effects {
         }
     }
 
-    private void enter(Effects effects) {
-        long locals = instruction.immediate();
-        int levels = instruction.byteAt(instruction.immediateAt + 2) & 31;
-        if (stackSize() != 8) {
-            effects.use(RBP);
-            effects.unknown(RBP);
-            effects.unknown(RSP);
-            return;
-        }
-        effects.store(RSP, -8, RBP);
-        if (levels > 0) {
-            effects.use(RBP); // the frame pointers of the enclosing functions are copied from there
-            effects.storeUnknown(RSP, -8 - 8L * levels, 8 * levels);
-        }
-        effects.add(RBP, RSP, -8);
-        effects.add(RSP, RSP, -8 - 8L * levels - locals);
-    }
-
-    private void leave(Effects effects) {
-        effects.copy(RSP, RBP);
-        if (stackSize() == 8) {
-            effects.load(RBP, RSP, 0);
-        } else {
-            effects.unknown(RBP);
-        }
-        effects.add(RSP, RSP, stackSize());
-    }
-
     private void rowD(int opcode, Effects effects) {
         switch (opcode) {
             case 0xd0, 0xd1 -> operand.modify((opcode & 1) == 0 ? 1 : instruction.operandSize(), effects);
@@ -374,31 +296,7 @@ final class X86Effects {
                 effects.use(RAX);
                 effects.unknown(RAX);
             }
-            default -> floatingPoint(opcode, effects);
-        }
-    }
-
-    private void floatingPoint(int opcode, Effects effects) {
-        if (operand.isRegister()) {
-            if (opcode == 0xdf && instruction.modrm == 0xe0) { // fnstsw %ax
-                effects.unknown(RAX);
-            }
-            return;
-        }
-        boolean isShort = instruction.has(X86Instruction.OPERAND_16);
-        int stored = switch (opcode << 4 | instruction.group()) {
-            case 0xd92, 0xd93, 0xdb1, 0xdb2, 0xdb3 -> 4;
-            case 0xd96 -> isShort ? 14 : 28; // fnstenv
-            case 0xd97, 0xdd7, 0xdf1, 0xdf2, 0xdf3 -> 2;
-            case 0xdb7, 0xdf6 -> 10;
-            case 0xdd1, 0xdd2, 0xdd3, 0xdf7 -> 8;
-            case 0xdd6 -> isShort ? 94 : 108; // fnsave
-            default -> 0;
-        };
-        if (stored == 0) {
-            operand.useAddress(effects);
-        } else {
-            operand.storeUnknown(stored, effects);
+            default -> X86FloatingPointEffects.report(instruction, operand, effects);
         }
     }
 
@@ -423,7 +321,7 @@ final class X86Effects {
                 effects.use(RDX);
                 effects.use(RAX);
             }
-            default -> { } // call, jmp
+            default -> {} // call, jmp
         }
     }
 
@@ -443,11 +341,11 @@ final class X86Effects {
                 } else {
                     operand.use(8, effects);
                     if (group == 6) {
-                        push(effects);
+                        stack.push(effects);
                     }
                 }
             }
-            default -> { } // hlt and flags
+            default -> {} // hlt and flags
         }
     }
 

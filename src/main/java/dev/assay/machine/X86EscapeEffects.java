@@ -5,25 +5,27 @@ import static dev.assay.machine.X86Operand.RBX;
 import static dev.assay.machine.X86Operand.RCX;
 import static dev.assay.machine.X86Operand.RDI;
 import static dev.assay.machine.X86Operand.RDX;
-import static dev.assay.machine.X86Operand.RSP;
 
-/// What the instructions after `0f`, `0f 38` and `0f 3a` do to registers and stack
-/// (Intel SDM volume 2, tables ).
+/// What the instructions after `0f` do to registers and stack (Intel SDM volume 2, table A-3).
 final class X86EscapeEffects {
     private final X86Instruction instruction;
     private final X86Operand operand;
     private final X86SystemEffects system;
+    private final X86LongEscapeEffects longer;
+    private final X86StackEffects stack;
 
     X86EscapeEffects(X86Instruction instruction, X86Operand operand) {
         this.instruction = instruction;
         this.operand = operand;
         this.system = new X86SystemEffects(instruction, operand);
+        this.longer = new X86LongEscapeEffects(instruction, operand);
+        this.stack = new X86StackEffects(instruction, operand);
     }
 
     void report(Effects effects) {
         switch (instruction.map) {
-            case 2 -> after0f38(effects);
-            case 3 -> after0f3a(effects);
+            case 2 -> longer.after0f38(effects);
+            case 3 -> longer.after0f3a(effects);
             default -> after0f(effects);
         }
     }
@@ -43,7 +45,7 @@ final class X86EscapeEffects {
             }
             case 6 -> operand.use(8, opcode == 0x6e, effects);
             case 7 -> row7(opcode, effects);
-            case 8 -> { } // branches
+            case 8 -> {} // branches
             case 9 -> operand.overwrite(1, effects);
             case 0xa -> rowA(opcode, effects);
             case 0xb -> rowB(opcode, effects);
@@ -95,7 +97,7 @@ final class X86EscapeEffects {
                     effects.unknown(operand.register);
                 }
             }
-            case 0x19, 0x1d, 0x1f -> { } // `nop` of any length: reads nothing
+            case 0x19, 0x1d, 0x1f -> {} // `nop` of any length: reads nothing
             default -> operand.useAddress(effects);
         }
     }
@@ -135,7 +137,7 @@ final class X86EscapeEffects {
                 }
             }
             case 0x7f -> operand.vectorStore(isPlain ? 8 : 16, effects);
-            case 0x77 -> { } // emms
+            case 0x77 -> {} // emms
             default -> operand.useAddress(effects);
         }
     }
@@ -143,15 +145,8 @@ final class X86EscapeEffects {
     private void rowA(int opcode, Effects effects) {
         int size = instruction.operandSize();
         switch (opcode) {
-            case 0xa0, 0xa8 -> { // push %fs, push %gs
-                int pushed = instruction.has(X86Instruction.OPERAND_16) && !instruction.isWide() ? 2 : 8;
-                effects.storeUnknown(RSP, -pushed, pushed);
-                effects.add(RSP, RSP, -pushed);
-            }
-            case 0xa1, 0xa9 -> {
-                effects.use(RSP);
-                effects.add(RSP, RSP, instruction.has(X86Instruction.OPERAND_16) && !instruction.isWide() ? 2 : 8);
-            }
+            case 0xa0, 0xa8 -> stack.push(effects); // fs, gs
+            case 0xa1, 0xa9 -> stack.drop(effects);
             case 0xa2 -> {
                 effects.use(RAX);
                 effects.use(RCX);
@@ -266,99 +261,6 @@ final class X86EscapeEffects {
                 }
             }
             default -> operand.useAddress(effects);
-        }
-    }
-
-    private void after0f38(Effects effects) {
-        int register = instruction.register();
-        int mandatory = instruction.mandatory;
-        switch (instruction.opcode) {
-            case 0x80, 0x81, 0x82 -> { // invept, invvpid, invpcid
-                effects.use(register);
-                operand.useAddress(effects);
-            }
-            case 0xf0, 0xf1 -> {
-                if (mandatory == X86Instruction.PREFIX_F2) { // crc32
-                    operand.use(instruction.opcode == 0xf0 ? 1 : instruction.operandSize(), effects);
-                    effects.use(register);
-                    effects.unknown(register);
-                } else if (instruction.opcode == 0xf0) { // movbe
-                    operand.use(instruction.operandSize(), effects);
-                    effects.unknown(register);
-                } else {
-                    effects.use(register);
-                    operand.overwrite(instruction.operandSize(), effects);
-                }
-            }
-            case 0xf5 -> storeUnknown(effects); // wruss
-            case 0xf6 -> {
-                if (mandatory == X86Instruction.NO_PREFIX) { // wrss
-                    storeUnknown(effects);
-                } else { // adcx, adox
-                    operand.use(instruction.operandSize(), effects);
-                    effects.use(register);
-                    effects.unknown(register);
-                }
-            }
-            case 0xf8 -> { // movdir64b, enqcmd, enqcmds: the register holds the address of the destination
-                operand.useAddress(effects);
-                if (mandatory == X86Instruction.PREFIX_66 && !instruction.has(X86Instruction.ADDRESS_32)) {
-                    effects.storeUnknown(register, 0, 64);
-                } else {
-                    effects.use(register);
-                }
-            }
-            case 0xf9 -> {
-                if (instruction.isWide() && operand.isBased) { // movdiri
-                    effects.store(operand.base, operand.displacement, register);
-                } else {
-                    storeUnknown(effects);
-                }
-            }
-            case 0xfa, 0xfb -> { // encodekey128, encodekey256
-                operand.use(4, effects);
-                effects.unknown(register);
-            }
-            case 0xfc -> { // aadd, aand, aor, axor
-                effects.use(register);
-                operand.modify(instruction.isWide() ? 8 : 4, effects);
-            }
-            default -> operand.useAddress(effects);
-        }
-    }
-
-    private void storeUnknown(Effects effects) {
-        effects.use(instruction.register());
-        operand.storeUnknown(instruction.isWide() ? 8 : 4, effects);
-    }
-
-    private void after0f3a(Effects effects) {
-        switch (instruction.opcode) {
-            case 0x14, 0x15 -> { // pextrb, pextrw: into a whole register, never into `ah` and its like
-                if (operand.isRegister()) {
-                    effects.unknown(operand.register);
-                } else {
-                    operand.storeUnknown(instruction.opcode - 0x13, effects);
-                }
-            }
-            case 0x16 -> operand.overwrite(instruction.isWide() ? 8 : 4, effects);
-            case 0x17 -> operand.overwrite(4, effects);
-            case 0x20, 0x22 -> operand.use(4, effects);
-            case 0x60, 0x61, 0x62, 0x63 -> compareStrings(operand, instruction.opcode, effects);
-            case 0xf0 -> effects.use(RAX);
-            default -> operand.useAddress(effects);
-        }
-    }
-
-    /// `pcmpestrm`, `pcmpestri`, `pcmpistrm`, `pcmpistri`: the lengths come in, and an index goes out, in registers.
-    static void compareStrings(X86Operand operand, int opcode, Effects effects) {
-        operand.useAddress(effects);
-        if (opcode < 0x62) {
-            effects.use(RAX);
-            effects.use(RDX);
-        }
-        if ((opcode & 1) != 0) {
-            effects.unknown(RCX);
         }
     }
 }

@@ -202,7 +202,7 @@ final class X86Instruction {
                 prefixes |= REPEAT;
                 mandatory = PREFIX_F2;
             }
-            default -> { } // cs, ds, es, ss: branch hints at most
+            default -> {} // cs, ds, es, ss: branch hints at most
         }
     }
 

@@ -12,7 +12,7 @@ final class X86Rules {
     /// The last byte of a 3DNow! instruction (AMD 21928, "3DNow! Technology Manual"; AMD 22466 for the extensions).
     private static final String NOW_3D =
             "\u000c\r\u001c\u001d\u008a\u008e\u0090\u0094\u0096\u0097\u009a\u009e"
-            + "\u00a0\u00a4\u00a6\u00a7\u00aa\u00ae\u00b0\u00b4\u00b6\u00b7\u00bb\u00bf";
+                    + "\u00a0\u00a4\u00a6\u00a7\u00aa\u00ae\u00b0\u00b4\u00b6\u00b7\u00bb\u00bf";
 
     private X86Rules() {}
 
@@ -88,7 +88,7 @@ final class X86Rules {
             case 7 -> {
                 return 0;
             }
-            default -> { }
+            default -> {}
         }
         return entry;
     }

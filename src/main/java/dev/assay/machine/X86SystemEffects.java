@@ -55,7 +55,7 @@ final class X86SystemEffects {
             case 0xa6, 0xa7 -> padLock(effects);
             case 0xae -> savedState(effects);
             case 0xc7 -> group9(effects);
-            default -> { } // clts, invd, wbinvd, sysret and the like
+            default -> {} // clts, invd, wbinvd, sysret and the like
         }
     }
 
@@ -104,7 +104,7 @@ final class X86SystemEffects {
     private void group7(Effects effects) {
         switch (instruction.modrm) {
             case 0xc2, 0xc3, 0xc4, 0xca, 0xcb, 0xcc, 0xd5, 0xd6, 0xdc, 0xdd, 0xe8, 0xe9, 0xea, 0xec, 0xee, 0xef, 0xf8 ->
-                plainOrKeys(effects);
+                    plainOrKeys(effects);
             case 0xc6 -> {
                 if (instruction.mandatory == X86Instruction.NO_PREFIX) {
                     use(effects, RCX, RAX, RDX); // wrmsrns
@@ -131,9 +131,11 @@ final class X86SystemEffects {
                     effects.storeUnknown(RAX, -63, 127);
                 }
             }
-            case 0xfe, 0xff -> {
+            case 0xfe, 0xff -> { // invlpgb, tlbsync; with a prefix rmpadjust, rmpupdate, psmash, pvalidate
                 use(effects, RAX, RCX, RDX);
-                effects.unknown(RAX);
+                if (instruction.mandatory >= X86Instruction.PREFIX_F3) {
+                    effects.unknown(RAX);
+                }
             }
             case 0xc0, 0xc5, 0xc7, 0xcf, 0xd7 -> {
                 if (instruction.modrm == 0xcf && instruction.mandatory == X86Instruction.PREFIX_66) {

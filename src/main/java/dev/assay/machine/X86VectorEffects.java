@@ -236,7 +236,7 @@ final class X86VectorEffects {
             case 0x20, 0x22 -> operand.use(4, effects);
             case 0x60, 0x61, 0x62, 0x63 -> {
                 if (!isEvex()) {
-                    X86EscapeEffects.compareStrings(operand, opcode, effects);
+                    X86LongEscapeEffects.compareStrings(operand, opcode, effects);
                 } else {
                     operand.useAddress(effects);
                 }

@@ -64,8 +64,7 @@ sealed interface Entry {
     static List<Entry> of(List<Row> rows, boolean library) {
         Map<Shared, List<Row>> shared = new LinkedHashMap<>();
         for (Row row : rows) {
-            Shared.of(row).ifPresent(key ->
-                    shared.computeIfAbsent(key, absent -> new ArrayList<>()).add(row));
+            Shared.of(row).ifPresent(key -> shared.computeIfAbsent(key, absent -> new ArrayList<>()).add(row));
         }
         shared.values().removeIf(sites -> sites.size() < FOLDED_FROM);
         List<Fold> folds = new ArrayList<>();

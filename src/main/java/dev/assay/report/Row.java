@@ -116,6 +116,6 @@ record Row(Site site, Place at, boolean atOrigin, String place, List<String> not
 
     private static String unknown(Site site) {
         String reason = site.locationUnknown();
-        return "(location unknown: " + (reason == null ? "no reason given" : Printable.of(reason)) + ")";
+        return reason == null ? "(no location)" : "(location unknown: " + Printable.of(reason) + ")";
     }
 }

@@ -44,6 +44,6 @@ public final class Unknowns {
     }
 
     private static boolean isNowhere(Site site) {
-        return site.role() == Role.SITE && site.location() == null;
+        return site.role() == Role.SITE && site.location() == null && site.locationUnknown() != null;
     }
 }

@@ -12,8 +12,7 @@ public final class ConstantString {
     /// Longer ones are not messages. In bytes.
     public static final int LONGEST = 4096;
 
-    private ConstantString() {
-    }
+    private ConstantString() {}
 
     /// The string of `length` bytes at `address`, if that is one: constant, in the file, 0 to 4096 bytes of valid
     /// UTF-8, printable but for line breaks and tabs.
@@ -36,7 +35,7 @@ public final class ConstantString {
     static boolean isPrintable(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL, Character.FORMAT, Character.PRIVATE_USE, Character.SURROGATE, Character.UNASSIGNED,
-                Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
+                    Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
             case Character.SPACE_SEPARATOR -> codePoint == ' ';
             default -> true;
         };

@@ -22,8 +22,7 @@ public final class FormatArguments {
     private static final int PIECE_SIZE = 16;
     private static final int MOST_PIECES = 64;
 
-    private FormatArguments() {
-    }
+    private FormatArguments() {}
 
     /// The text of the form of rustc 1.85.
     ///

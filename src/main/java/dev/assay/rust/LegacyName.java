@@ -12,8 +12,7 @@ final class LegacyName {
     private static final int HASH_DIGITS = 16;
     private static final List<String> LIBRARY = List.of("core", "alloc", "std");
 
-    private LegacyName() {
-    }
+    private LegacyName() {}
 
     static MangledName read(String symbol) {
         int end = endOfHash(symbol);

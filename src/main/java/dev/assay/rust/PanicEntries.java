@@ -31,8 +31,7 @@ public final class PanicEntries {
         }
     }
 
-    private PanicEntries() {
-    }
+    private PanicEntries() {}
 
     /// Every entry, in the table's order.
     public static List<PanicEntry> all() {
@@ -76,7 +75,7 @@ public final class PanicEntries {
         String crate = entry.crate();
         return switch (name) {
             case MangledName.NotRust _ -> crate == null && !entry.path().startsWith("*");
-            case MangledName.V0 _, MangledName.Legacy _ -> crate == null || crate.equals(name.crate().orElse(""));
+            case MangledName.V0 _,MangledName.Legacy _ -> crate == null || crate.equals(name.crate().orElse(""));
         };
     }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Arguments are counted in machine words from 0, as they travel: a `&str` takes two, a `u128` too. Where a position
 /// changed between compilers, or depends on the types of a generic function, all are given, the newest first; a word
-/// behind the machine's argument registers is on the stack.
+/// behind the machine's argument registers is on the stack. So a position is a hint, to be confirmed by what is found.
 ///
 /// @param path      of the function, without crate hashes and without generic arguments; `*::f` for an `f` in any place
 /// @param crate     that defines it; null for any, and for names that are not mangled

@@ -36,6 +36,9 @@ final class PanicEntryTable {
     core::panicking::assert_failed                            core  assert               5,4,6,7  -  3  1.78  1.97
     core::panicking::assert_failed_inner                      core  assert               7,6      -  5  1.78  1.97
     core::panicking::assert_matches_failed                    core  assert               5,4,6    -  3  1.85  1.97
+    # what unreachable_unchecked becomes with debug assertions; 1.85 passes no Location
+    core::hint::unreachable_unchecked                         core  unsafe-precondition  0        -  -  1.85  1.97
+    core::hint::unreachable_unchecked::precondition_check     core  unsafe-precondition  0        -  -  1.85  1.97
     # panic_const: checks that the compiler puts in; earlier panicking::panic with a message
     core::panicking::panic_const::panic_const_add_overflow    core  add-overflow         0        -  -  1.78  1.97
     core::panicking::panic_const::panic_const_sub_overflow    core  sub-overflow         0        -  -  1.78  1.97
@@ -145,6 +148,7 @@ final class PanicEntryTable {
     alloc::raw_vec::capacity_overflow                         alloc  other                0        -  -  1.85  1.97
     alloc::raw_vec::handle_error                              alloc  other                0        -  -  1.85  1.97
     *::insert::assert_failed                                  alloc  bounds-check         2        -  -  1.85  1.97
+    *::insert_mut::assert_failed                              alloc  bounds-check         2        -  -  1.97  1.97
     *::remove::assert_failed                                  alloc  bounds-check         2        -  -  1.85  1.97
     *::swap_remove::assert_failed                             alloc  bounds-check         2        -  -  1.85  1.97
     *::split_off::assert_failed                               alloc  bounds-check         2        -  -  1.85  1.97
@@ -162,6 +166,5 @@ final class PanicEntryTable {
     std::thread::ThreadId::new::exhausted                     std   other                -        -  -  1.85  1.85
     """;
 
-    private PanicEntryTable() {
-    }
+    private PanicEntryTable() {}
 }

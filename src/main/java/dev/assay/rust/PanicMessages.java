@@ -59,8 +59,7 @@ final class PanicMessages {
         {"`gen fn` should just keep returning `None` after ", "coroutine-resumed"},
     };
 
-    private PanicMessages() {
-    }
+    private PanicMessages() {}
 
     static Optional<String> kind(String message) {
         for (String[] row : TABLE) {

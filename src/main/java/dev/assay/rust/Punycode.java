@@ -10,8 +10,7 @@ final class Punycode {
     private static final int SKEW = 38;
     private static final int MOST = 128;
 
-    private Punycode() {
-    }
+    private Punycode() {}
 
     /// The identifier, or null if the text is no valid encoding of one, or is longer than 128 characters.
     ///

@@ -9,8 +9,7 @@ import java.util.HexFormat;
 
 /// Writes the values of constants in generic arguments, given as hexadecimal digits, as Rust source would.
 final class V0Constant {
-    private V0Constant() {
-    }
+    private V0Constant() {}
 
     /// What does not fit in 64 bits stays hexadecimal, as rustc's demangler has it.
     static String unsigned(String digits) {

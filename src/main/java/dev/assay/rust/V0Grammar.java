@@ -12,16 +12,13 @@ final class V0Grammar {
     private static final String BASIC_TYPES = "bcdefhijlmnopstuvxyaz";
     private static final String[] BASIC_NAMES = {"bool", "char", "f64", "str", "f32", "u8", "isize", "usize", "i32",
         "u32", "i128", "u128", "_", "i16", "u16", "()", "...", "i64", "u64", "i8", "!"};
-    /// Back references count from behind `_R`.
-    private static final int START = 2;
 
-    private final String symbol;
+    private final V0Tokens in;
     private final Output out;
-    private int at = START;
     private long boundLifetimes;
 
     V0Grammar(String symbol, Output out) {
-        this.symbol = symbol;
+        this.in = new V0Tokens(symbol);
         this.out = out;
     }
 
@@ -30,20 +27,20 @@ final class V0Grammar {
     }
 
     int position() {
-        return at;
+        return in.position();
     }
 
     boolean atPath() {
-        return at < symbol.length() && symbol.charAt(at) >= 'A' && symbol.charAt(at) <= 'Z';
+        return in.peek() >= 'A' && in.peek() <= 'Z';
     }
 
     /// Reads the symbol's path; answers where in the output its own generic arguments begin, -1 if it has none.
     int symbolPath() throws Malformed {
-        if (peek() != 'I') {
+        if (in.peek() != 'I') {
             path(true);
             return -1;
         }
-        at++;
+        in.next();
         path(true);
         int base = out.length();
         out.write("::");
@@ -54,18 +51,18 @@ final class V0Grammar {
 
     /// The crate at the root of the path at `from`; for an `impl` that of the block itself.
     String crateOf(int from) throws Malformed {
-        at = from;
-        for (int steps = 0; steps < symbol.length(); steps++) {
-            switch (next()) {
+        in.seek(from);
+        for (int steps = 0; steps < in.length(); steps++) {
+            switch (in.next()) {
                 case 'C' -> {
-                    disambiguator();
+                    in.disambiguator();
                     return identifier();
                 }
-                case 'N' -> at++;
-                case 'M', 'X' -> disambiguator();
+                case 'N' -> in.next();
+                case 'M', 'X' -> in.disambiguator();
                 case 'Y' -> type();
-                case 'I' -> { }
-                case 'B' -> at = backReference();
+                case 'I' -> {}
+                case 'B' -> in.seek(in.backReference());
                 default -> throw new Malformed();
             }
         }
@@ -76,16 +73,16 @@ final class V0Grammar {
     /// @param inValue whether generic arguments need `::` before them, as in an expression
     void path(boolean inValue) throws Malformed {
         out.enter();
-        char tag = next();
+        char tag = in.next();
         switch (tag) {
             case 'C' -> {
-                disambiguator();
+                in.disambiguator();
                 out.write(identifier());
             }
             case 'N' -> nested(inValue);
             case 'M', 'X', 'Y' -> {
                 if (tag != 'Y') {
-                    disambiguator();
+                    in.disambiguator();
                     out.mute();
                     path(false);
                     out.unmute();
@@ -111,13 +108,13 @@ final class V0Grammar {
     }
 
     private void nested(boolean inValue) throws Malformed {
-        char namespace = next();
+        char namespace = in.next();
         boolean special = namespace >= 'A' && namespace <= 'Z';
         if (!special && (namespace < 'a' || namespace > 'z')) {
             throw new Malformed();
         }
         path(inValue);
-        long disambiguator = disambiguator();
+        long disambiguator = in.disambiguator();
         String name = identifier();
         if (special) {
             String kind = namespace == 'C' ? "closure" : namespace == 'S' ? "shim" : String.valueOf(namespace);
@@ -136,9 +133,9 @@ final class V0Grammar {
     }
 
     private void genericArgument() throws Malformed {
-        if (eat('L')) {
-            lifetime(base62());
-        } else if (eat('K')) {
+        if (in.eat('L')) {
+            lifetime(in.base62());
+        } else if (in.eat('K')) {
             constant(false);
         } else {
             type();
@@ -146,7 +143,7 @@ final class V0Grammar {
     }
 
     private void type() throws Malformed {
-        char tag = next();
+        char tag = in.next();
         int basic = BASIC_TYPES.indexOf(tag);
         if (basic >= 0) {
             out.write(BASIC_NAMES[basic]);
@@ -156,8 +153,8 @@ final class V0Grammar {
         switch (tag) {
             case 'R', 'Q' -> {
                 out.write("&");
-                if (eat('L')) {
-                    long lifetime = base62();
+                if (in.eat('L')) {
+                    long lifetime = in.base62();
                     if (lifetime != 0) {
                         lifetime(lifetime);
                         out.write(" ");
@@ -187,8 +184,8 @@ final class V0Grammar {
             case 'D' -> {
                 out.write("dyn ");
                 inBinder(() -> list(" + ", this::dynTrait));
-                expect('L');
-                long lifetime = base62();
+                in.expect('L');
+                long lifetime = in.base62();
                 if (lifetime != 0) {
                     out.write(" + ");
                     lifetime(lifetime);
@@ -201,7 +198,7 @@ final class V0Grammar {
             }
             case 'B' -> followBackReference(this::type);
             default -> {
-                at--;
+                in.seek(in.position() - 1);
                 path(false);
             }
         }
@@ -209,16 +206,16 @@ final class V0Grammar {
     }
 
     private void function() throws Malformed {
-        out.write(eat('U') ? "unsafe " : "");
-        if (eat('K')) {
+        out.write(in.eat('U') ? "unsafe " : "");
+        if (in.eat('K')) {
             // `-` cannot stand in a symbol, so rustc writes `_` for it.
-            String abi = eat('C') ? "C" : asciiIdentifier().replace('_', '-');
+            String abi = in.eat('C') ? "C" : in.asciiIdentifier().replace('_', '-');
             out.write("extern \"" + abi + "\" ");
         }
         out.write("fn(");
         list(", ", this::type);
         out.write(")");
-        if (!eat('u')) {
+        if (!in.eat('u')) {
             out.write(" -> ");
             type();
         }
@@ -226,7 +223,7 @@ final class V0Grammar {
 
     private void dynTrait() throws Malformed {
         boolean open = traitWithOpenArguments();
-        while (eat('p')) {
+        while (in.eat('p')) {
             out.write(open ? ", " : "<");
             open = true;
             out.write(identifier());
@@ -240,11 +237,11 @@ final class V0Grammar {
     private boolean traitWithOpenArguments() throws Malformed {
         out.enter();
         boolean open = false;
-        if (eat('B')) {
+        if (in.eat('B')) {
             boolean[] opened = new boolean[1];
             followBackReference(() -> opened[0] = traitWithOpenArguments());
             open = opened[0];
-        } else if (eat('I')) {
+        } else if (in.eat('I')) {
             path(false);
             genericArguments();
             open = true;
@@ -258,7 +255,7 @@ final class V0Grammar {
     /// A pattern type's pattern: rustc 1.89 and later, for the library's own types with a niche.
     private void pattern() throws Malformed {
         out.enter();
-        switch (next()) {
+        switch (in.next()) {
             case 'R' -> {
                 constant(false);
                 out.write("..=");
@@ -274,23 +271,23 @@ final class V0Grammar {
     /// @param inValue whether it stands in an expression, so that it needs no braces
     private void constant(boolean inValue) throws Malformed {
         out.enter();
-        char tag = next();
+        char tag = in.next();
         switch (tag) {
             case 'p' -> out.write("_");
-            case 'h', 't', 'm', 'y', 'o', 'j' -> out.write(V0Constant.unsigned(nibbles()));
+            case 'h', 't', 'm', 'y', 'o', 'j' -> out.write(V0Constant.unsigned(in.nibbles()));
             case 'a', 's', 'l', 'x', 'n', 'i' -> {
-                out.write(eat('n') ? "-" : "");
-                out.write(V0Constant.unsigned(nibbles()));
+                out.write(in.eat('n') ? "-" : "");
+                out.write(V0Constant.unsigned(in.nibbles()));
             }
-            case 'b' -> out.write(V0Constant.bool(nibbles()));
-            case 'c' -> out.write(V0Constant.character(nibbles()));
+            case 'b' -> out.write(V0Constant.bool(in.nibbles()));
+            case 'c' -> out.write(V0Constant.character(in.nibbles()));
             case 'e' -> braced(inValue, () -> {
                 out.write("*");
-                out.write(V0Constant.string(nibbles()));
+                out.write(V0Constant.string(in.nibbles()));
             });
             case 'R', 'Q' -> {
-                if (tag == 'R' && eat('e')) {
-                    out.write(V0Constant.string(nibbles()));
+                if (tag == 'R' && in.eat('e')) {
+                    out.write(V0Constant.string(in.nibbles()));
                 } else {
                     braced(inValue, () -> {
                         out.write(tag == 'R' ? "&" : "&mut ");
@@ -322,8 +319,8 @@ final class V0Grammar {
 
     private void structure() throws Malformed {
         path(true);
-        switch (next()) {
-            case 'U' -> { }
+        switch (in.next()) {
+            case 'U' -> {}
             case 'T' -> {
                 out.write("(");
                 list(", ", () -> constant(true));
@@ -332,7 +329,7 @@ final class V0Grammar {
             case 'S' -> {
                 out.write(" { ");
                 list(", ", () -> {
-                    disambiguator();
+                    in.disambiguator();
                     out.write(identifier());
                     out.write(": ");
                     constant(true);
@@ -346,7 +343,7 @@ final class V0Grammar {
     /// Elements up to `E`; answers how many.
     private int list(String separator, Production element) throws Malformed {
         int count = 0;
-        while (!eat('E')) {
+        while (!in.eat('E')) {
             out.write(count > 0 ? separator : "");
             element.read();
             count++;
@@ -356,7 +353,7 @@ final class V0Grammar {
 
     /// `for<'a, 'b> ` before what may use those lifetimes.
     private void inBinder(Production inner) throws Malformed {
-        long count = eat('G') ? base62() + 1 : 0;
+        long count = in.eat('G') ? in.base62() + 1 : 0;
         long outer = boundLifetimes;
         if (count < 0 || count > Integer.MAX_VALUE) {
             throw new Malformed();
@@ -388,84 +385,19 @@ final class V0Grammar {
     }
 
     private void followBackReference(Production target) throws Malformed {
-        int to = backReference();
+        int to = in.backReference();
         if (out.isMute()) {
             return;
         }
-        int behind = at;
-        at = to;
+        int behind = in.position();
+        in.seek(to);
         target.read();
-        at = behind;
-    }
-
-    /// The number behind a `B`: a place before that `B`, so that following it again and again must end.
-    private int backReference() throws Malformed {
-        int self = at - 1 - START;
-        long to = base62();
-        if (to < 0 || to >= self) {
-            throw new Malformed();
-        }
-        return START + (int) to;
-    }
-
-    private long disambiguator() throws Malformed {
-        if (!eat('s')) {
-            return 0;
-        }
-        long value = base62() + 1;
-        if (value == 0) {
-            throw new Malformed();
-        }
-        return value;
-    }
-
-    /// An unsigned number of 64 bits in base 62, one less than it means; `_` alone is 0.
-    private long base62() throws Malformed {
-        if (eat('_')) {
-            return 0;
-        }
-        long value = 0;
-        do {
-            int digit = digit62(next());
-            if (Long.compareUnsigned(value, Long.divideUnsigned(-1L - digit, 62)) > 0) {
-                throw new Malformed();
-            }
-            value = value * 62 + digit;
-        } while (!eat('_'));
-        if (value == -1) {
-            throw new Malformed();
-        }
-        return value + 1;
-    }
-
-    private static int digit62(char c) throws Malformed {
-        if (c >= '0' && c <= '9') {
-            return c - '0';
-        }
-        if (c >= 'a' && c <= 'z') {
-            return c - 'a' + 10;
-        }
-        if (c >= 'A' && c <= 'Z') {
-            return c - 'A' + 36;
-        }
-        throw new Malformed();
-    }
-
-    private String nibbles() throws Malformed {
-        int start = at;
-        char c;
-        do {
-            c = next();
-        } while ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
-        if (c != '_') {
-            throw new Malformed();
-        }
-        return symbol.substring(start, at - 1);
+        in.seek(behind);
     }
 
     private String identifier() throws Malformed {
-        boolean encoded = eat('u');
-        String text = undecoded();
+        boolean encoded = in.eat('u');
+        String text = in.undecoded();
         if (!encoded) {
             return text;
         }
@@ -477,71 +409,5 @@ final class V0Grammar {
         }
         @Nullable String decoded = out.isMute() ? "" : Punycode.decode(ascii, insertions);
         return decoded != null ? decoded : "punycode{" + ascii + (ascii.isEmpty() ? "" : "-") + insertions + "}";
-    }
-
-    private String asciiIdentifier() throws Malformed {
-        String text = undecoded();
-        if (text.isEmpty()) {
-            throw new Malformed();
-        }
-        return text;
-    }
-
-    private String undecoded() throws Malformed {
-        int length = digit();
-        if (length != 0) {
-            while (peek() >= '0' && peek() <= '9') {
-                length = length * 10 + digit();
-                if (length > symbol.length()) {
-                    throw new Malformed();
-                }
-            }
-        }
-        // Keeps the length apart from an identifier that begins with a digit or `_`.
-        eat('_');
-        if (length > symbol.length() - at) {
-            throw new Malformed();
-        }
-        String text = symbol.substring(at, at + length);
-        for (int i = 0; i < length; i++) {
-            if (text.charAt(i) != '_' && !V0Name.isAlphanumeric(text.charAt(i))) {
-                throw new Malformed();
-            }
-        }
-        at += length;
-        return text;
-    }
-
-    private int digit() throws Malformed {
-        char c = next();
-        if (c < '0' || c > '9') {
-            throw new Malformed();
-        }
-        return c - '0';
-    }
-
-    private char peek() {
-        return at < symbol.length() ? symbol.charAt(at) : 0;
-    }
-
-    private char next() throws Malformed {
-        if (at >= symbol.length()) {
-            throw new Malformed();
-        }
-        return symbol.charAt(at++);
-    }
-
-    private boolean eat(char c) {
-        if (peek() != c || at >= symbol.length()) {
-            return false;
-        }
-        at++;
-        return true;
-    }
-
-    private void expect(char c) throws Malformed {
-        if (!eat(c)) {
-            throw new Malformed();
-        }
     }
 }

@@ -14,8 +14,7 @@ final class V0Name {
     /// A path of that length needs fewer: only what writes something can branch.
     private static final int MOST_STEPS = 1_000_000;
 
-    private V0Name() {
-    }
+    private V0Name() {}
 
     static MangledName read(String symbol) {
         if (!MangledName.isMangled(symbol) || symbol.length() > LONGEST_PATH) {

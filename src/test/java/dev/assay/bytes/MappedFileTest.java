@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class MappedFileTest {
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     @Test
     void mapsTheBytesUnderTheGivenName() throws IOException {

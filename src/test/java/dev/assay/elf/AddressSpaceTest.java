@@ -125,7 +125,8 @@ class AddressSpaceTest {
         Elf elf = Elf.read(progbits(progbits(kernel(), ".data..percpu", ALLOC | WRITE, 0, 0x1000), ".text",
                 ALLOC | EXECUTE, KERNEL, 16).build().slice());
         AddressSpace space = space(elf);
-        for (long address : new long[] {0, 0xfff, 0x1000, Long.MAX_VALUE, Long.MIN_VALUE, KERNEL - 1, KERNEL + 16, -1}) {
+        for (long address : new long[] {0, 0xfff, 0x1000, Long.MAX_VALUE, Long.MIN_VALUE, KERNEL - 1, KERNEL + 16,
+            -1}) {
             assertThat(space.sectionAt(address)).as("0x%x", address).isEmpty();
             assertThat(space.at(address)).isEmpty();
             assertThat(space.isConstant(address)).isFalse();

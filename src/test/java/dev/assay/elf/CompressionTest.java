@@ -76,8 +76,9 @@ class CompressionTest {
     void theSizeOfALargeSectionIsBelievedLess() {
         byte[] zeros = new byte[(1 << 24) + 1];
         ElfBytes elf = build(ElfBuilder.ZLIB, zeros);
-        refused(elf, MalformedFileException.class, ".debug_info+0x8: expected a believable size for %d compressed bytes, "
-                .formatted(sectionSize(elf) - HEADER_SIZE) + "found 0x1000001");
+        refused(elf, MalformedFileException.class,
+                ".debug_info+0x8: expected a believable size for %d compressed bytes, "
+                        .formatted(sectionSize(elf) - HEADER_SIZE) + "found 0x1000001");
     }
 
     @Test

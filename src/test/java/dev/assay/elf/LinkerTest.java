@@ -45,8 +45,7 @@ class LinkerTest {
         {286, 0xf9400022L, "d"}, {299, 0x3dc00022L, "d"},
     };
 
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     @Test
     void x86AgreesWithTheGnuLinker() throws IOException, InterruptedException {
@@ -160,7 +159,8 @@ class LinkerTest {
     }
 
     private static void sameData(Path output, Path applied, boolean differsInFile) throws IOException {
-        try (MappedFile file = MappedFile.open(output, "output"); MappedFile other = MappedFile.open(applied, "applied")) {
+        try (MappedFile file = MappedFile.open(output, "output");
+                MappedFile other = MappedFile.open(applied, "applied")) {
             Elf elf = Elf.read(file.slice());
             Elf expected = Elf.read(other.slice());
             AddressSpace space = AddressSpace.of(elf, Symbols.of(elf), file.arena());

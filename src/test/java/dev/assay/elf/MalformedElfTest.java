@@ -104,7 +104,8 @@ class MalformedElfTest {
                 ".symtab", ".strtab", ".symtab_shndx", ".shstrtab");
         assertThat(Symbols.of(elf).section(1)).isEqualTo(1);
         malformed(extended.put(extended.header("") + 32, 8, 1L << 58),
-                "file+0x3c: expected at most %d section headers, found 0x400000000000000".formatted(extended.size() / 64));
+                "file+0x3c: expected at most %d section headers, found 0x400000000000000"
+                        .formatted(extended.size() / 64));
         malformed(extended.put(extended.header("") + 32, 8, -1),
                 "file+0x3c: expected at most %d section headers, found 0xffffffffffffffff"
                         .formatted(extended.size() / 64));
@@ -172,7 +173,8 @@ class MalformedElfTest {
                         + "found offset 0x40 and size 0x10000 in a file of 0x%x bytes".formatted(sample.size()));
         malformed(sample.put(sample.header(".text") + 24, 8, -1).put(sample.header(".text") + 32, 8, 2),
                 "section headers+0x58: expected section .text inside the file, "
-                        + "found offset 0xffffffffffffffff and size 0x2 in a file of 0x%x bytes".formatted(sample.size()));
+                        + "found offset 0xffffffffffffffff and size 0x2 in a file of 0x%x bytes"
+                                .formatted(sample.size()));
     }
 
     @Test
@@ -216,7 +218,8 @@ class MalformedElfTest {
     void noSymbolTableIsNoError() {
         Symbols symbols = symbols(sample.put(sample.header(".symtab") + 4, 4, 1));
         assertThat(symbols.count()).isZero();
-        malformed(() -> symbols.name(0), "test.elf: .symtab+0x0: expected 4 bytes for a value, found 0 left in .symtab");
+        malformed(() -> symbols.name(0),
+                "test.elf: .symtab+0x0: expected 4 bytes for a value, found 0 left in .symtab");
         malformed(() -> symbols.value(-1),
                 "test.elf: .symtab+0xfffffffffffffff0: expected 8 bytes for a value, found 0 left in .symtab");
     }

@@ -41,8 +41,7 @@ class AArch64OracleTest {
     private static final int RANDOM_WORDS = Integer.getInteger("assay.oracle.words", 50_000);
     private static final int SHOWN = 20;
 
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     static List<Path> corpus() throws IOException {
         Path root = Path.of(Optional.ofNullable(System.getProperty("ASSAY_SHARED"))
@@ -133,7 +132,8 @@ class AArch64OracleTest {
     private static String tool(String name) {
         Optional<String> found = VERSIONS.stream().map(version -> name + version)
                 .filter(tool -> Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
-                        .anyMatch(path -> Files.isExecutable(Path.of(path, tool)))).findFirst();
+                        .anyMatch(path -> Files.isExecutable(Path.of(path, tool))))
+                .findFirst();
         assumeTrue(found.isPresent(), "no " + name + " on this machine");
         return found.orElseThrow();
     }

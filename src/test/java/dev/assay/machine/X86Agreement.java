@@ -22,6 +22,8 @@ final class X86Agreement implements X86Listing.Reader {
     private long undefined;
     /// Beyond what `objdump` knows.
     private long newer;
+    /// Pieces of instructions.
+    private long torn;
 
     @Override
     public void line(X86Listing.Line line) {
@@ -33,11 +35,17 @@ final class X86Agreement implements X86Listing.Reader {
             return;
         }
         Flow flow = decoder.flow();
+        if (isNewer(line) && decoder.length() == 4) {
+            newer++;
+            return;
+        }
+        if (isTorn(line, text)) {
+            torn++;
+            return;
+        }
         if (text.isBad()) {
             if (flow == Flow.INVALID) {
                 undefined++;
-            } else if (isNewer(line)) {
-                newer++;
             } else {
                 mismatch(line, "undefined, but decoded as " + flow);
             }
@@ -58,11 +66,21 @@ final class X86Agreement implements X86Listing.Reader {
         }
     }
 
-    /// `lkgs`, which binutils knows from 2.41 on.
+    /// `lkgs`, `erets` and `eretu`, which are younger than many an `objdump`.
     private static boolean isNewer(X86Listing.Line line) {
-        boolean isLoadKernelSegment = line.code().contains(line.offset(), 4) && line.code().u16(line.offset()) == 0x0ff2
-                && line.code().u8(line.offset() + 2) == 0 && (line.code().u8(line.offset() + 3) & 0x38) == 0x30;
-        return isLoadKernelSegment;
+        if (!line.code().contains(line.offset(), 4)) {
+            return false;
+        }
+        long bytes = line.code().u32(line.offset());
+        boolean isLoadKernelSegment = (bytes & 0x38ff_ffffL) == 0x3000_0ff2L;
+        return isLoadKernelSegment || bytes == 0xca01_0ff3L || bytes == 0xca01_0ff2L;
+    }
+
+    /// A piece of an instruction that a symbol cuts in two; or a REX prefix without effect, which `objdump` takes
+    /// for an instruction where data stands among the code.
+    private boolean isTorn(X86Listing.Line line, X86Text text) {
+        boolean isPiece = text.mnemonic().startsWith("rex") || text.mnemonic().equals(".byte");
+        return isPiece && text.operands().size() < 2 && decoder.length() >= line.length();
     }
 
     private void mismatch(X86Listing.Line line, String what) {
@@ -88,7 +106,7 @@ final class X86Agreement implements X86Listing.Reader {
 
     @Override
     public String toString() {
-        return "%,d instructions, %d mismatches, %d undefined for both, %d newer than objdump, %d with fwait"
-                .formatted(instructions, wrong, undefined, newer, waits);
+        return "%,d instructions, %d mismatches, %d undefined for both, %d newer than objdump, %d torn, %d with fwait"
+                .formatted(instructions, wrong, undefined, newer, torn, waits);
     }
 }

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What `objdump -d` says about the executable sections of an ELF file, line by line, beside the bytes.
+///
+/// Sections that are writable as well hold data, which `objdump` writes down as such: they are left out.
 final class X86Listing {
     /// @param code      of the whole section
     /// @param offset    of the line in the section, in bytes
@@ -47,7 +49,8 @@ final class X86Listing {
                 int bracket = line.indexOf(']');
                 String[] fields = bracket < 0 ? new String[0] : line.substring(bracket + 1).trim().split("\\s+");
                 // Name, type, address, offset, size, entry size, flags
-                if (fields.length > 6 && fields[1].equals("PROGBITS") && fields[6].contains("X")) {
+                if (fields.length > 6 && fields[1].equals("PROGBITS") && fields[6].contains("X")
+                        && !fields[6].contains("W")) {
                     sections.add(new Section(fields[0], Long.parseUnsignedLong(fields[2], 16), bytes.slice(fields[0],
                             Long.parseLong(fields[3], 16), Long.parseLong(fields[4], 16))));
                 }
@@ -60,6 +63,7 @@ final class X86Listing {
         int next = 0;
         Section section = before;
         long pending = -1;
+        boolean isWanted = false;
         boolean isCut = false;
         String text = "";
         try (BufferedReader lines = run("objdump", "-d", "-z", "-w", "--no-show-raw-insn", file.toString())) {
@@ -68,14 +72,19 @@ final class X86Listing {
                     emit(section, pending, section.code.size(), false, text, reader);
                     pending = -1;
                     String name = line.substring("Disassembly of section ".length(), line.length() - 1);
-                    while (!sections.get(next).name.equals(name)) {
-                        next++;
+                    int found = next;
+                    while (found < sections.size() && !sections.get(found).name.equals(name)) {
+                        found++;
                     }
-                    section = sections.get(next++);
+                    isWanted = found < sections.size();
+                    if (isWanted) {
+                        section = sections.get(found);
+                        next = found + 1;
+                    }
                     continue;
                 }
                 int colon = line.indexOf(":\t");
-                if (colon < 0 || (line.charAt(0) != ' ' && !isHex(line.charAt(0)))) {
+                if (!isWanted || colon < 0 || (line.charAt(0) != ' ' && !isHex(line.charAt(0)))) {
                     isCut |= line.endsWith(">:");
                     continue;
                 }

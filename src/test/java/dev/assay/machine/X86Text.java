@@ -58,9 +58,11 @@ record X86Text(String mnemonic, List<String> operands, boolean isRepeated) {
         return mnemonic.contains("(bad)") || operands.toString().contains("(bad)");
     }
 
-    /// Whether this is `movs`, `stos` and the like, whose operands are all implied.
+    /// Whether this is `movs`, `stos` and the like, whose operands are all implied, and not `movslq` or `cmpsd`.
     boolean isString() {
-        return !operands.isEmpty() && operands.stream().anyMatch(o -> o.matches("%[d-g]s:\\(%[re][sd]i\\)"));
+        boolean hasTwo = mnemonic.startsWith("movs") || mnemonic.startsWith("cmps");
+        long implied = operands.stream().filter(operand -> operand.matches("%[d-g]s:\\(%[re][sd]i\\)")).count();
+        return implied >= (hasTwo ? 2 : 1);
     }
 
     Flow flow() {

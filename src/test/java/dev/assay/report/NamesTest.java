@@ -43,18 +43,16 @@ class NamesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "kernel::module_param::set_param::<i8> | kernel::module_param::set_param | <i8>",
-                "a::f::<b::<c>, d::<e::<f>>> | a::f | <b::<c>, d::<e::<f>>>",
-                "a::f::<fn(u8) -> u8> | a::f | <fn(u8) -> u8>",
-                "<a::T<u8>>::f | <a::T<u8>>::f | ''",
-                "<a::T<u8>> | <a::T<u8>> | ''",
-                "a>>>> | a>>>> | ''",
-                "<u8> | <u8> | ''",
-                "::<u8> | '' | <u8>",
-            })
+    @CsvSource(delimiter = '|', value = {
+        "kernel::module_param::set_param::<i8> | kernel::module_param::set_param | <i8>",
+        "a::f::<b::<c>, d::<e::<f>>> | a::f | <b::<c>, d::<e::<f>>>",
+        "a::f::<fn(u8) -> u8> | a::f | <fn(u8) -> u8>",
+        "<a::T<u8>>::f | <a::T<u8>>::f | ''",
+        "<a::T<u8>> | <a::T<u8>> | ''",
+        "a>>>> | a>>>> | ''",
+        "<u8> | <u8> | ''",
+        "::<u8> | '' | <u8>",
+    })
     void genericArgumentsAtTheEnd(String path, String base, String arguments) {
         assertThat(FunctionPath.base(path)).isEqualTo(base);
         assertThat(FunctionPath.arguments(path)).isEqualTo(arguments);

@@ -124,11 +124,11 @@ class PanicsJsonTest {
         });
         assertThat(calls).isEmpty();
         assertThatThrownBy(() -> PanicsJson.write(Models.several(), PanicsView.plain(), new OutputStream() {
-                    @Override
-                    public void write(int b) throws IOException {
-                        throw new IOException("pipe closed");
-                    }
-                }))
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("pipe closed");
+            }
+        }))
                 .isInstanceOf(IOException.class)
                 .hasMessage("pipe closed");
     }

@@ -137,7 +137,7 @@ class PanicsTextTest {
                 assertThat(rows.stream().mapToLong(row -> row.get(at)).sum()).isEqualTo(totals.get(at));
             }
             assertThat(rows).allSatisfy(row -> assertThat(
-                            row.subList(0, row.size() - 1).stream().mapToLong(Long::longValue).sum())
+                    row.subList(0, row.size() - 1).stream().mapToLong(Long::longValue).sum())
                     .isEqualTo(row.getLast()));
         }
     }

@@ -25,8 +25,7 @@ class MangledNameOracleTest {
     /// LLVM writes a suffix in brackets.
     private static final Pattern SUFFIX = Pattern.compile(" \\((\\.[^)]*)\\)$");
 
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     @Test
     void namesOfKernelObjectsReadAsLlvmReadsThem() throws IOException, InterruptedException {

@@ -10,8 +10,7 @@ import java.util.Objects;
 
 /// Tables beside the tests.
 final class Resource {
-    private Resource() {
-    }
+    private Resource() {}
 
     /// The rows of a table, split at tabs; lines that begin with `#` are left out.
     static List<List<String>> rows(String name) {

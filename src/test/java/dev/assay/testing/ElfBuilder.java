@@ -71,7 +71,8 @@ public final class ElfBuilder {
 
     public ElfBuilder section(String name, SectionType sectionType, long flags, long address, long alignment,
             byte[] bytes) {
-        parts.add(new Part(name, sectionType, flags, address, alignment, bytes.length, ByteBuffer.wrap(bytes), 0, 0, 0));
+        parts.add(new Part(name, sectionType, flags, address, alignment, bytes.length,
+                ByteBuffer.wrap(bytes), 0, 0, 0));
         return this;
     }
 

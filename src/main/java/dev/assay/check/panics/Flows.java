@@ -7,6 +7,7 @@ import dev.assay.image.State;
 import dev.assay.machine.Flow;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongPredicate;
 
@@ -25,9 +26,9 @@ final class Flows {
 
     /// What the block around the transfer tells.
     State inBlock(Transfer transfer) {
-        return blocks
-                .computeIfAbsent(transfer.code(), code -> image.blockStates(code, neverReturns, i -> leaves(code, i)))
-                .get(transfer.instruction());
+        Map<Integer, State> states = blocks.computeIfAbsent(transfer.code(),
+                code -> image.blockStates(code, neverReturns, i -> leaves(code, i)));
+        return Objects.requireNonNull(states.get(transfer.instruction()));
     }
 
     /// What the whole function tells; empty for code that cannot be reached.

@@ -41,22 +41,20 @@ final class Frames {
     /// @param function demangled name of the enclosing function
     /// @param crate    that defines it
     static @Nullable Frame origin(List<Frame> inlined, String function, String crate, @Nullable Location location) {
-        boolean locationOutside = location != null && !isLibraryFile(location.file());
+        Location outside = location == null || isLibraryFile(location.file()) ? null : location;
         for (Frame frame : inlined) {
             if (!isLibraryFrame(frame)) {
-                boolean noLine = frame.line() == 0 && locationOutside && location != null;
-                return noLine ? new Frame(frame.function(), location.file(), location.line(), location.column())
-                        : frame;
+                return frame.line() == 0 && outside != null ? at(frame.function(), outside) : frame;
             }
         }
-        if (!inlined.isEmpty() || LIBRARY.contains(crate)) {
-            return locationOutside && location != null
-                    ? new Frame(function, location.file(), location.line(), location.column())
-                    : null;
+        if (outside != null) {
+            return at(function, outside);
         }
-        return locationOutside && location != null
-                ? new Frame(function, location.file(), location.line(), location.column())
-                : new Frame(function, null, 0, 0);
+        return inlined.isEmpty() && !LIBRARY.contains(crate) ? new Frame(function, null, 0, 0) : null;
+    }
+
+    private static Frame at(String function, Location location) {
+        return new Frame(function, location.file(), location.line(), location.column());
     }
 
     /// Whether a path is one of Rust's own library, as `Location` and DWARF name it in any build.

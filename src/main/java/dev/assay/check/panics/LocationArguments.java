@@ -1,7 +1,6 @@
 package dev.assay.check.panics;
 
 import dev.assay.bytes.Memory;
-import dev.assay.check.panics.Transfers.Transfer;
 import dev.assay.image.State;
 import dev.assay.image.Value;
 import dev.assay.machine.Machine;

@@ -5,10 +5,12 @@ import dev.assay.image.Code;
 import dev.assay.image.Function;
 import dev.assay.image.Image;
 import dev.assay.machine.TransferScan;
+import dev.assay.machine.Veneers;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -25,11 +27,12 @@ final class PlainNames {
 
     /// Functions not yet known to be Rust that reach one of `targets`; a target searched for before is passed over.
     Collection<Function> reaching(Collection<Long> targets) {
-        List<Long> wanted = targets.stream().filter(searched::add).sorted(Long::compareUnsigned).toList();
-        if (wanted.isEmpty()) {
+        Set<Long> set = new HashSet<>(targets.stream().filter(searched::add).toList());
+        if (set.isEmpty()) {
             return List.of();
         }
-        Set<Long> set = new HashSet<>(wanted);
+        set.addAll(image.stubs().stream().filter(stub -> leadsTo(stub, set)).toList());
+        List<Long> wanted = set.stream().sorted(Long::compareUnsigned).toList();
         Map<Long, Function> confirmed = new TreeMap<>();
         for (Section section : image.executableSections()) {
             TransferScan.scan(image.machine(), image.memory().contents(section), image.memory().address(section),
@@ -42,6 +45,11 @@ final class PlainNames {
                     });
         }
         return confirmed.values();
+    }
+
+    private boolean leadsTo(long stub, Set<Long> targets) {
+        OptionalLong destination = Veneers.destination(image.machine(), image.memory(), stub);
+        return destination.isPresent() && targets.contains(destination.getAsLong());
     }
 
     private static boolean reaches(Code code, Set<Long> targets) {

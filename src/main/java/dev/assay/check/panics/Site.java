@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param entry       demangled path of the panic entry reached
 /// @param message     the panic's message where it is one constant string; else null
 /// @param location    the `core::panic::Location` handed to the entry; null where it could not be determined
-/// @param locationUnknown why `location` is null, or null
+/// @param locationUnknown why `location` could not be determined; null if it was, or if the entry is given none
 /// @param origin      first frame outside `core`; null where there is no DWARF to tell and the location is in `core`
 /// @param inlined     the inline chain from DWARF, innermost first, the enclosing function last; empty without DWARF
 /// @param phase       when the code can run

@@ -157,7 +157,9 @@ final class Sites {
         Function function = call.code().function();
         boolean machinery = isMachinery(call);
         Role role = machinery ? Role.MACHINERY : Role.SITE;
-        Found found = argument.isEmpty() ? Found.nothing(withoutLocation(entry)) : follow(call, argument.getAsInt());
+        Found found = argument.isPresent() ? follow(call, argument.getAsInt())
+                : entry.hasNoLocation() ? Found.nothing(null)
+                : Found.nothing("no call of " + entry.path() + " passes a location in a register");
         if (argument.isPresent() && found.locations().isEmpty() && !isReached(call)) {
             asData.add(call); // data between instructions may look like a transfer; code would set the location there
             return;
@@ -183,10 +185,11 @@ final class Sites {
             sites.add(builder.site(Role.PASS_THROUGH, call, cause.kind(), entry, cause.message(), null,
                     "handed on from the function's callers"));
         }
-        if (found.why() != null && (found.locations().isEmpty() || !found.maybeMore())) {
+        boolean unlisted = found.locations().isEmpty() && found.handedOn().isEmpty();
+        if (unlisted || (found.why() != null && !found.maybeMore())) {
             sites.add(builder.site(role, call, cause.kind(), entry, cause.message(), null, found.why()));
         }
-        if (found.why() != null && !entry.hasNoLocation()) {
+        if (found.why() != null) {
             notes.add("%s+0x%x: %s".formatted(function.symbol(), call.address() - function.address(), found.why()));
         }
     }
@@ -199,11 +202,6 @@ final class Sites {
         return entries.at(call.code().function().address()).isPresent();
     }
 
-    private static String withoutLocation(Entry entry) {
-        return entry.hasNoLocation() ? entry.path() + " is not given a location"
-                : "no call of " + entry.path() + " passes a location in a register";
-    }
-
     /// What the location argument of a transfer can be.
     ///
     /// @param locations in order of place
@@ -212,7 +210,7 @@ final class Sites {
     /// @param maybeMore whether `why` stands for further possibilities beside the known ones
     private record Found(List<SourceLocation> locations, Set<Integer> handedOn, @Nullable String why,
             boolean maybeMore) {
-        static Found nothing(String why) {
+        static Found nothing(@Nullable String why) {
             return new Found(List.of(), Set.of(), why, false);
         }
     }

@@ -58,7 +58,7 @@ final class LocationConstants implements Effects {
 
     @Override
     public void insert16(int to, int shift, int value) {
-        set(to, known[to], values[to] & ~(0xffffL << shift) | (long) value << shift);
+        set(to, known[to], (values[to] & ~(0xffffL << shift)) | (long) value << shift);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.assay.check.verify;
 import dev.assay.check.panics.Evidence;
 import dev.assay.check.panics.Evidence.Spot;
 import java.util.HashSet;
+import java.util.NavigableSet;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -101,7 +102,7 @@ final class PanicTransfers implements Listing.Reader {
         long addend = sign >= 0 && value.charAt(sign) == '-' ? -number.getAsLong() : number.getAsLong();
         // On x86-64 the processor counts from behind the operand, which is the last part of the instruction.
         long offset = type.startsWith("R_X86_64_") ? addend + (type.endsWith("PC8") ? 1 : X86_OPERAND) : addend;
-        pending |= offset == 0 && symbols.contains(symbol) || places.contains(place(symbol, offset));
+        pending |= (offset == 0 && symbols.contains(symbol)) || places.contains(place(symbol, offset));
     }
 
     private void settle() {
@@ -112,7 +113,7 @@ final class PanicTransfers implements Listing.Reader {
     }
 
     /// The places found; call it behind the last line.
-    TreeSet<String> found() {
+    NavigableSet<String> found() {
         settle();
         return found;
     }

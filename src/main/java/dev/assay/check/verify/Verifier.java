@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -52,7 +53,7 @@ public final class Verifier {
         Evidence evidence = answer.evidence();
         boolean relocatable = !answer.image().kind().equals("kernel");
         List<String> command = tool.arguments(file, relocatable);
-        TreeSet<String> theirs = read(command, new PanicTransfers(evidence, relocatable));
+        NavigableSet<String> theirs = read(command, new PanicTransfers(evidence, relocatable));
         TreeSet<String> ours = evidence.transfers().stream().filter(step -> isShown(step.form(), relocatable))
                 .map(step -> PanicTransfers.place(step.at(), relocatable))
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -80,7 +81,7 @@ public final class Verifier {
         };
     }
 
-    private static TreeSet<String> read(List<String> command, PanicTransfers transfers) throws IOException {
+    private static NavigableSet<String> read(List<String> command, PanicTransfers transfers) throws IOException {
         Listing listing = new Listing(transfers);
         try (ToolRun run = ToolRun.start(command)) {
             for (Optional<String> line = run.line(); line.isPresent(); line = run.line()) {

@@ -48,7 +48,8 @@ class FixturesTest {
                 .filter(site -> !site.entry().endsWith("rust_begin_unwind")) // the expectations leave it out
                 .toList();
         for (Site site : found) {
-            assertThat(expected.stream().filter(e -> e.matches(site)).findFirst()).as("%s: not expected: %s", file, site)
+            assertThat(expected.stream().filter(e -> e.matches(site)).findFirst())
+                    .as("%s: not expected: %s", file, site)
                     .isPresent().get().satisfies(expected::remove);
         }
         assertThat(expected).as("%s: not found", file).isEmpty();

@@ -164,17 +164,17 @@ class PanicsPageTest {
         // With the standard library, because rustc leaves checks of pointers out where there is no panic handler.
         Files.writeString(source, kept, UTF_8);
         Process process = new ProcessBuilder(
-                        rustc.toString(),
-                        "--edition=2021",
-                        "--crate-type=lib",
-                        "--emit=asm",
-                        "-Copt-level=2",
-                        "-Coverflow-checks=on",
-                        "-Csymbol-mangling-version=v0",
-                        flag,
-                        "-o",
-                        output.toString(),
-                        source.toString())
+                rustc.toString(),
+                "--edition=2021",
+                "--crate-type=lib",
+                "--emit=asm",
+                "-Copt-level=2",
+                "-Coverflow-checks=on",
+                "-Csymbol-mangling-version=v0",
+                flag,
+                "-o",
+                output.toString(),
+                source.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();

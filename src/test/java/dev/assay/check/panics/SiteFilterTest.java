@@ -100,7 +100,7 @@ class SiteFilterTest {
     @Test
     void aFilterWithoutRolesWouldHideEverything() {
         assertThatThrownBy(() -> new SiteFilter(
-                        new TreeSet<>(), new TreeSet<>(), List.of(), List.of(), true, true, new TreeSet<>()))
+                new TreeSet<>(), new TreeSet<>(), List.of(), List.of(), true, true, new TreeSet<>()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
