@@ -42,7 +42,7 @@ record ShowCommand(Action<ShowRequest> action) implements Command {
     @Override
     public List<Example> examples() {
         return List.of(
-                new Example("assay show functions qt2025.ko", "the functions of a module, Rust or not"),
+                new Example("assay show functions qt2025.ko", "the Rust functions of a module, and its panic entries"),
                 new Example("assay show units --debug /usr/lib/debug vmlinux", "compilation units and their languages"),
                 new Example("assay show site vmlinux 0xffffffff81af151e", "the code around one site of a kernel"),
                 new Example("assay show site qt2025.ko .text+0x4d2", "the same in a module"));

@@ -10,8 +10,6 @@ import java.util.List;
 /// The rows are gone through twice, first for the widths, so that a table of any length needs no memory. A cell that is
 /// much longer than others sticks out of its column instead of widening it.
 public final class TableText {
-    private static final int WIDEST = 48;
-
     private final Table table;
     private final Appendable out;
     private final int[] widths;
@@ -34,9 +32,10 @@ public final class TableText {
         for (int i = 0; i < widths.length; i++) {
             widths[i] = columns.get(i).name().length();
         }
+        // What sticks out of the last column is in nobody's way, so it needs no width.
         for (List<String> row : table.rows()) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], Math.min(WIDEST, length(Printable.of(row.get(i)))));
+            for (int i = 0; i < widths.length - 1; i++) {
+                widths[i] = Math.max(widths[i], Math.min(columns.get(i).widest(), length(Printable.of(row.get(i)))));
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.assay.check.show;
 
 import static dev.assay.check.show.Table.Column.left;
+import static dev.assay.check.show.Table.Column.wide;
 
 import dev.assay.bytes.Slice;
 import dev.assay.check.panics.ImagePanics;
@@ -68,7 +69,7 @@ final class CodeAround {
         }
         List<Disassembler> tools = Disassembler.onPath(image.machine().name(), searchPath);
         Map<Long, String> theirs = OtherText.of(tools, file, image, section, fileAddress(first), stop());
-        List<Table.Column> columns = new ArrayList<>(List.of(left(""), left("address"), left("bytes"), left("assay")));
+        List<Table.Column> columns = new ArrayList<>(List.of(left(""), left("address"), left("bytes"), wide("assay")));
         if (!theirs.isEmpty()) {
             columns.add(left("objdump"));
         }
@@ -150,8 +151,7 @@ final class CodeAround {
         if (function.contains(target)) {
             return "+0x%x (%s)".formatted(target - function.address(), places.of(target));
         }
-        return places.name(target).map(name -> name.equals(places.of(target)) ? name
-                : name + " (" + places.of(target) + ")").orElse(places.of(target));
+        return places.name(target).orElse(places.of(target));
     }
 
     /// The same by other means: the code, and the bytes of every location that its sites have.

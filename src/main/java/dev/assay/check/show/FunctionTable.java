@@ -38,8 +38,7 @@ final class FunctionTable {
         List<String> title = new ArrayList<>(List.of(
                 ElfTables.title(image.elf()) + ", " + ElfTables.count(image.functions().size(), "Rust function") + ", "
                         + ElfTables.count(bytes, "byte"),
-                "panic entries: %d, of which %d are not in this file; found by %s".formatted(entries.size(),
-                        elsewhere.size(), answer.coverage().hasDwarf() ? "DWARF and name" : "name")));
+                "panic entries: %d, of which %d are not in this file".formatted(entries.size(), elsewhere.size())));
         image.debugFile().ifPresent(file -> title.add("debug information from " + file));
         return new Table(title, List.of(left("address"), right("size"), right("aliases"), left("panic entry"),
                 left("function")), rows, notes(answer));

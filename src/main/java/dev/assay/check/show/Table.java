@@ -20,13 +20,18 @@ public record Table(List<String> title, List<Column> columns, Iterable<List<Stri
     ///
     /// @param name    its heading
     /// @param isRight whether its cells end at one line, as numbers do
-    public record Column(String name, boolean isRight) {
+    /// @param widest  how far long cells may widen it, in characters; longer ones stick out
+    public record Column(String name, boolean isRight, int widest) {
         static Column left(String name) {
-            return new Column(name, false);
+            return new Column(name, false, 48);
         }
 
         static Column right(String name) {
-            return new Column(name, true);
+            return new Column(name, true, 48);
+        }
+
+        static Column wide(String name) {
+            return new Column(name, false, 96);
         }
     }
 }

@@ -67,7 +67,8 @@ final class UnitTable {
         List<String> title = new ArrayList<>();
         String counts = languages.entrySet().stream().filter(entry -> entry.getValue() > 0)
                 .map(entry -> entry.getValue() + " " + entry.getKey()).collect(Collectors.joining(", "));
-        title.add(ElfTables.title(image.elf()) + ", " + ElfTables.count(rows.size(), "unit")
+        title.add(ElfTables.title(image.elf()) + ", "
+                + (rows.isEmpty() ? "no debug information" : ElfTables.count(rows.size(), "unit"))
                 + (counts.isEmpty() ? "" : ": " + counts));
         Optional<String> debugFile = image.debugFile();
         debugFile.ifPresent(file -> title.add("debug information from " + file));

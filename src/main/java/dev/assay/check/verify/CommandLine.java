@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 
 /// A command as one types it into a POSIX shell.
 public final class CommandLine {
-    private static final String HARMLESS = "[A-Za-z0-9_@%+=:,./-]+";
+    private static final String HARMLESS = "[A-Za-z0-9_@%+=:,./-][A-Za-z0-9_@%+=:,./~-]*";
 
     private CommandLine() {}
 
