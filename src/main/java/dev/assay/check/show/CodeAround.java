@@ -95,9 +95,9 @@ final class CodeAround {
         Map<Integer, State> states = image.blockStates(code, target -> false, i -> i >= first && i <= last);
         List<List<String>> rows = new ArrayList<>();
         for (int i = first; i <= last; i++) {
-            Slice bytes = decode(i);
+            decode(i);
             List<String> row = new ArrayList<>(List.of(i == place ? ">" : "", places.of(code.address(i)),
-                    hexadecimal(bytes, decoder.length()), reading(i, states.get(i))));
+                    hexadecimal(i, decoder.length()), reading(i, states.get(i))));
             if (!theirs.isEmpty()) {
                 row.add(theirs.getOrDefault(fileAddress(i), ""));
             }
@@ -106,20 +106,22 @@ final class CodeAround {
         return rows;
     }
 
-    private Slice decode(int instruction) {
+    private void decode(int instruction) {
         Slice contents = image.memory().contents(section);
         long offset = code.address(instruction) - image.memory().address(section);
         long left =
                 Math.min(function.address() + function.size() - code.address(instruction), contents.size() - offset);
         Slice bytes = contents.window(offset, left);
         decoder.decode(bytes, 0, code.address(instruction));
-        return bytes;
     }
 
-    private static String hexadecimal(Slice bytes, int length) {
+    /// The bytes as they are in the file: what relocations put there rests on addresses that we made up.
+    private String hexadecimal(int instruction, int length) {
+        Slice bytes = section.isCompressed() ? image.memory().contents(section) : image.elf().raw(section);
+        long offset = code.address(instruction) - image.memory().address(section);
         StringBuilder text = new StringBuilder();
-        for (int i = 0; i < length && i < bytes.size(); i++) {
-            text.append(i == 0 ? "" : " ").append("%02x".formatted(bytes.u8(i)));
+        for (int i = 0; i < length && offset + i < bytes.size(); i++) {
+            text.append(i == 0 ? "" : " ").append("%02x".formatted(bytes.u8(offset + i)));
         }
         return text.toString();
     }

@@ -1,5 +1,6 @@
 package dev.assay.check.show;
 
+import dev.assay.elf.AddressSpace;
 import dev.assay.image.Image;
 import dev.assay.image.State;
 import dev.assay.image.Value;
@@ -15,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /// What our decoder says that one instruction does, in a compact notation: `rdi = 0x2a; [rsp+0x8] = rbx`.
 final class Reading implements Effects {
+    private static final long PAGE = 0x1000;
+
     private final Machine machine;
+    private final boolean relocatable;
     private final Places places;
     private final @Nullable State before;
     private final List<String> parts = new ArrayList<>();
@@ -24,6 +28,7 @@ final class Reading implements Effects {
     /// @param before what registers hold before the instruction, as far as its block tells; null if not known
     Reading(Image image, @Nullable State before) {
         this.machine = image.machine();
+        this.relocatable = image.elf().isRelocatable();
         this.places = new Places(image);
         this.before = before;
     }
@@ -61,7 +66,7 @@ final class Reading implements Effects {
         return value.isConstant() ? OptionalLong.of(value.constant()) : OptionalLong.empty();
     }
 
-    /// What is worth saying of a value that an instruction computes or copies: only that it is a location.
+    /// What is worth saying of a value that an instruction copies: only that it is a location.
     private String remark(OptionalLong value) {
         Optional<SourceLocation> location = value.isPresent() ? places.location(value.getAsLong()) : Optional.empty();
         return location.map(place -> " = " + places.of(value.orElseThrow()) + " → Location " + place).orElse("");
@@ -69,7 +74,10 @@ final class Reading implements Effects {
 
     @Override
     public void constant(int to, long value) {
-        set(to, places.number(value));
+        // The low bits come with the next instruction (AArch64 `adrp`); pages of addresses that we made up say nothing.
+        boolean isPage = relocatable && machine.instructionAlignment() > 1 && (value & PAGE - 1) == 0
+                && Long.compareUnsigned(value, AddressSpace.BASE) >= 0 && value <= Integer.MAX_VALUE;
+        set(to, isPage ? "a page" : places.number(value));
     }
 
     @Override
@@ -79,9 +87,14 @@ final class Reading implements Effects {
 
     @Override
     public void add(int to, int from, long amount) {
-        OptionalLong sum = constant(from);
-        set(to, plus(name(from), amount)
-                + remark(sum.isPresent() ? OptionalLong.of(sum.getAsLong() + amount) : sum));
+        OptionalLong start = constant(from);
+        String words = plus(name(from), amount);
+        if (start.isPresent()) {
+            String number = places.number(start.getAsLong() + amount);
+            // In a relocatable file the amount may be part of an address that we made up.
+            words = relocatable ? number : words + " = " + number;
+        }
+        set(to, words);
     }
 
     @Override
