@@ -125,7 +125,16 @@ public final class Slice {
     public long endOfString(long offset) {
         check(offset, 1, "a NUL-terminated string");
         long limit = size - offset > LONGEST_STRING ? offset + LONGEST_STRING : size;
-        for (long end = offset; end < limit; end++) {
+        long end = offset;
+        for (; end + 8 <= limit; end += 8) {
+            long word = bytes.get(U64, end);
+            // The lowest byte that is 0 gets its highest bit set here; those above it may, too.
+            long zeros = (word - 0x0101_0101_0101_0101L) & ~word & 0x8080_8080_8080_8080L;
+            if (zeros != 0) {
+                return end + (Long.numberOfTrailingZeros(zeros) >>> 3);
+            }
+        }
+        for (; end < limit; end++) {
             if (bytes.get(ValueLayout.JAVA_BYTE, end) == 0) {
                 return end;
             }

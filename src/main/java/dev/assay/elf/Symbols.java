@@ -1,8 +1,18 @@
 package dev.assay.elf;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.assay.bytes.MalformedFileException;
 import dev.assay.bytes.Slice;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /// A symbol table (gABI, "Symbol Table"), read in place: a kernel has hundreds of thousands of entries.
 ///
@@ -26,6 +36,12 @@ public final class Symbols {
     public static final int COMMON = (short) 0xfff2;
 
     private static final int ENTRY_SIZE = 24;
+    private static final List<String> LANDMARKS = List.of("linux_banner", "__start_ro_after_init",
+            "__end_ro_after_init");
+    private static final ValueLayout.OfLong START = ValueLayout.JAVA_LONG_UNALIGNED
+            .withOrder(ByteOrder.LITTLE_ENDIAN);
+    /// The first eight bytes of each landmark.
+    private static final long[] STARTS = LANDMARKS.stream().mapToLong(Symbols::start).toArray();
     private static final int SHN_LORESERVE = 0xff00;
     private static final int SHN_XINDEX = 0xffff;
 
@@ -33,6 +49,7 @@ public final class Symbols {
     private final Slice strings;
     private final Optional<Slice> extendedIndexes;
     private final int count;
+    private @Nullable Map<String, Integer> landmarks;
 
     private Symbols(Slice table, Slice strings, Optional<Slice> extendedIndexes) {
         this.table = table;
@@ -125,6 +142,37 @@ public final class Symbols {
             throw malformed(symbol, "a section of type SHT_SYMTAB_SHNDX for st_shndx 0xffff", "none");
         }
         return (int) Math.min(Integer.MAX_VALUE, extendedIndexes.get().u32(4L * symbol));
+    }
+
+    /// The symbol of a linked kernel with one of the names that other readers need; empty if there is none. All of
+    /// them are found in one pass that decodes no name.
+    public OptionalInt landmark(String name) {
+        if (landmarks == null) {
+            landmarks = findLandmarks();
+        }
+        Integer symbol = landmarks.get(name);
+        return symbol == null ? OptionalInt.empty() : OptionalInt.of(symbol);
+    }
+
+    private Map<String, Integer> findLandmarks() {
+        Map<String, Integer> found = new HashMap<>();
+        for (int symbol = 1; symbol < count; symbol++) {
+            long offset = nameOffset(symbol);
+            if (strings.contains(offset, Long.BYTES)) {
+                long start = strings.u64(offset);
+                if (start == STARTS[0] || start == STARTS[1] || start == STARTS[2]) {
+                    String name = name(symbol);
+                    if (LANDMARKS.contains(name)) {
+                        found.putIfAbsent(name, symbol);
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    private static long start(String name) {
+        return MemorySegment.ofArray(name.getBytes(US_ASCII)).get(START, 0);
     }
 
     /// An error that points at a symbol.

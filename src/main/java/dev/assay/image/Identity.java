@@ -4,9 +4,9 @@ import dev.assay.bytes.Slice;
 import dev.assay.elf.Notes;
 import dev.assay.elf.Section;
 import dev.assay.elf.SectionType;
-import dev.assay.elf.Symbols;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,7 +29,7 @@ public record Identity(String kind, Optional<String> release, Optional<String> b
     }
 
     /// Reads it; costs a look at small sections and at the root entries of Rust units.
-    public static Identity of(Image image) {
+    static Identity of(Image image) {
         Optional<String> name = modinfo(image, "name=");
         boolean module = image.elf().section(".modinfo").isPresent() && image.elf().isRelocatable()
                 && (name.isPresent() || image.elf().section(".gnu.linkonce.this_module").isPresent());
@@ -66,26 +66,14 @@ public record Identity(String kind, Optional<String> release, Optional<String> b
     }
 
     private static Optional<String> banner(Image image) {
-        Symbols symbols = image.symbols();
-        for (int symbol = 1; symbol < symbols.count(); symbol++) {
-            if (symbols.type(symbol) == Symbols.OBJECT && "linux_banner".equals(shortName(symbols, symbol))) {
-                Optional<Slice> text = image.memory().at(image.memory().address(symbol));
-                if (text.isPresent() && text.get().size() > BANNER.length()
-                        && text.get().text(0, BANNER.length()).equals(BANNER)) {
-                    long length = Math.min(LONGEST_RELEASE, text.get().size() - BANNER.length());
-                    return Optional.of(firstWord(text.get().text(BANNER.length(), length)));
-                }
-            }
+        OptionalInt symbol = image.symbols().landmark("linux_banner");
+        if (symbol.isEmpty()) {
+            return Optional.empty();
         }
-        return Optional.empty();
-    }
-
-    /// Most of 200,000 names are dismissed by their first bytes.
-    private static String shortName(Symbols symbols, int symbol) {
-        long offset = symbols.nameOffset(symbol);
-        boolean starts = symbols.strings().contains(offset, 8)
-                && symbols.strings().u64(offset) == 0x61625f78756e696cL; // "linux_ba"
-        return starts ? symbols.name(symbol) : "";
+        return image.memory().at(image.memory().address(symbol.getAsInt()))
+                .filter(text -> text.size() > BANNER.length() && text.text(0, BANNER.length()).equals(BANNER))
+                .map(text -> firstWord(text.text(BANNER.length(),
+                        Math.min(LONGEST_RELEASE, text.size() - BANNER.length()))));
     }
 
     private static List<String> rustc(Image image) {

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
 /// One ELF file understood: its Rust functions, their code, and the places in the source that it comes from.
 ///
@@ -41,6 +42,7 @@ public final class Image {
     private final Dwarf dwarf;
     private final List<Subprogram> subprograms;
     private List<Function> functions;
+    private @Nullable Identity identity;
     private final RustFunctions rustFunctions;
     private final Map<Long, Function> byAddress = new HashMap<>();
 
@@ -159,10 +161,18 @@ public final class Image {
         return all;
     }
 
+    /// What it says about itself.
+    public Identity identity() {
+        if (identity == null) {
+            identity = Identity.of(this);
+        }
+        return identity;
+    }
+
     /// Whether anything in it comes from rustc.
     public boolean hasRust() {
         return !functions.isEmpty() || !rustUnits().isEmpty() || !undefined().isEmpty()
-                || !Identity.of(this).rustc().isEmpty();
+                || !identity().rustc().isEmpty();
     }
 
     /// Whether the code of a function is in this file; a file with only the debug information of another lacks it.

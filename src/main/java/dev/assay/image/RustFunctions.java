@@ -1,5 +1,6 @@
 package dev.assay.image;
 
+import dev.assay.bytes.Slice;
 import dev.assay.dwarf.AddressRange;
 import dev.assay.dwarf.Subprogram;
 import dev.assay.elf.AddressSpace;
@@ -9,6 +10,7 @@ import dev.assay.elf.Symbols;
 import dev.assay.rust.MangledName;
 import dev.assay.rust.PanicEntries;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,13 +45,18 @@ final class RustFunctions {
 
     /// Takes in the functions with a Rust name, defined and undefined.
     void addSymbols(Symbols table, AddressSpace places) {
+        Slice strings = table.strings();
         for (int symbol = 1; symbol < table.count(); symbol++) {
-            int type = table.type(symbol);
-            if (type != Symbols.FUNC && type != Symbols.NOTYPE) {
-                continue;
-            }
             long name = table.nameOffset(symbol);
-            if (MangledName.isRust(table.strings(), name) || PanicEntries.isPlainName(table.strings(), name)) {
+            // Two bytes dismiss nearly all of a kernel's 200,000 names: `_R` and `_Z` are mangled, `ru` may be plain.
+            int start = strings.contains(name, 2) ? strings.u16(name) : 0;
+            boolean rust = switch (start) {
+                case 0x525f, 0x5a5f -> MangledName.isRust(strings, name);
+                case 0x7572 -> PanicEntries.isPlainName(strings, name);
+                default -> false;
+            };
+            int type = rust ? table.type(symbol) : Symbols.SECTION;
+            if (type == Symbols.FUNC || type == Symbols.NOTYPE) {
                 add(table, places, symbol, type);
             }
         }
@@ -100,9 +107,11 @@ final class RustFunctions {
     }
 
     private void name(Map<Long, Group> nameless) {
+        long[] wanted = nameless.keySet().stream().mapToLong(address -> address).sorted().toArray();
         for (int symbol = 1; symbol < symbols.count(); symbol++) {
             if (symbols.type(symbol) == Symbols.FUNC && symbols.section(symbol) != Symbols.UNDEFINED) {
-                Group group = nameless.get(memory.address(symbol));
+                long address = memory.address(symbol);
+                Group group = Arrays.binarySearch(wanted, address) < 0 ? null : nameless.get(address);
                 if (group != null) {
                     group.names.add(symbols.name(symbol));
                 }

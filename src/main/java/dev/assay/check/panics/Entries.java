@@ -41,8 +41,13 @@ final class Entries {
                 }
             }
         }
+        // Where debug information tells which functions never return, no name makes an entry of one that does.
+        boolean told = !entries.diverging.isEmpty();
         for (Function function : image.functions()) {
-            entries.addIfKnown(function.address(), function.aliases());
+            long address = function.address();
+            if (!told || !entries.described.contains(address) || entries.diverging.contains(address)) {
+                entries.addIfKnown(address, function.aliases());
+            }
         }
         for (Map.Entry<Long, String> undefined : image.undefined().entrySet()) {
             entries.addIfKnown(undefined.getKey(), List.of(undefined.getValue()));

@@ -141,7 +141,7 @@ public final class PanicCheck {
     }
 
     private ImagePanics.Identity identity(String path) {
-        Identity identity = Identity.of(image);
+        Identity identity = image.identity();
         return new ImagePanics.Identity(path, identity.kind(), image.machine().name(),
                 identity.release().orElse(null), identity.buildId().orElse(null), identity.rustc(),
                 image.debugFile().orElse(null));

@@ -2,7 +2,6 @@ package dev.assay.check.panics;
 
 import dev.assay.check.panics.Transfers.Transfer;
 import dev.assay.image.Function;
-import dev.assay.image.Identity;
 import dev.assay.image.Image;
 import dev.assay.rust.MangledName;
 import dev.assay.rust.SourceLocation;
@@ -47,7 +46,7 @@ final class SiteBuilder {
                 return path.substring(0, end);
             }
         }
-        return Identity.of(image).moduleName().orElse("unknown");
+        return image.identity().moduleName().orElse("unknown");
     }
 
     private static Phase phase(String section) {
