@@ -8,6 +8,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Locale;
 
 /// Where `assay` starts.
 public final class Main {
@@ -26,6 +27,7 @@ public final class Main {
 
     /// Ends the process with an [ExitStatus].
     public static void main(String[] args) {
+        Locale.setDefault(Locale.ROOT); // numbers in the answer and in messages do not depend on the reader's country
         // UTF-8 whatever the locale says: names in a kernel are not bound to the reader's machine.
         Output output = new Output(new FileOutputStream(FileDescriptor.out));
         PrintStream out = new PrintStream(new BufferedOutputStream(output, BUFFER), false, UTF_8);

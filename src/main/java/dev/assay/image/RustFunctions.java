@@ -46,20 +46,21 @@ final class RustFunctions {
     /// Takes in the functions with a Rust name, defined and undefined.
     void addSymbols(Symbols table, AddressSpace places) {
         Slice strings = table.strings();
-        for (int symbol = 1; symbol < table.count(); symbol++) {
-            long name = table.nameOffset(symbol);
+        long last = strings.size() - 2;
+        table.visit((symbol, head, value) -> {
+            long name = Symbols.nameOffset(head);
             // Two bytes dismiss nearly all of a kernel's 200,000 names: `_R` and `_Z` are mangled, `ru` may be plain.
-            int start = strings.contains(name, 2) ? strings.u16(name) : 0;
+            int start = name <= last ? strings.u16(name) : 0;
             boolean rust = switch (start) {
                 case 0x525f, 0x5a5f -> MangledName.isRust(strings, name);
                 case 0x7572 -> PanicEntries.isPlainName(strings, name);
                 default -> false;
             };
-            int type = rust ? table.type(symbol) : Symbols.SECTION;
-            if (type == Symbols.FUNC || type == Symbols.NOTYPE) {
+            int type = Symbols.type(head);
+            if (rust && (type == Symbols.FUNC || type == Symbols.NOTYPE)) {
                 add(table, places, symbol, type);
             }
-        }
+        });
     }
 
     private void add(Symbols table, AddressSpace places, int symbol, int type) {
@@ -108,15 +109,15 @@ final class RustFunctions {
 
     private void name(Map<Long, Group> nameless) {
         long[] wanted = nameless.keySet().stream().mapToLong(address -> address).sorted().toArray();
-        for (int symbol = 1; symbol < symbols.count(); symbol++) {
-            if (symbols.type(symbol) == Symbols.FUNC && symbols.section(symbol) != Symbols.UNDEFINED) {
-                long address = memory.address(symbol);
+        symbols.visit((symbol, head, value) -> {
+            if (Symbols.type(head) == Symbols.FUNC && !Symbols.isUndefined(head)) {
+                long address = elf.isRelocatable() ? memory.address(symbol) : value;
                 Group group = Arrays.binarySearch(wanted, address) < 0 ? null : nameless.get(address);
                 if (group != null) {
                     group.names.add(symbols.name(symbol));
                 }
             }
-        }
+        });
     }
 
     /// Takes in functions that are known to hold Rust code for another reason.
