@@ -53,7 +53,8 @@ final class AbbreviationSection {
     /// The hottest loop of all: it goes over most of the section, to find out of two thousand units the five that are
     /// Rust, for GCC sorts declarations by how often they are used, and that of a root comes late. Nearly all numbers
     /// are single bytes.
-    @Nullable Abbreviation find(long offset, long code, Encoding encoding) {
+    @Nullable
+    Abbreviation find(long offset, long code, Encoding encoding) {
         ByteCursor cursor = ByteCursor.of(section, bytes, offset);
         byte[] table = bytes;
         int last = table.length - 1;

@@ -86,7 +86,8 @@ final class Attributes {
         long start = cursor.offset();
         return switch (form) {
             case Form.DW_FORM_string -> cursor.string();
-            case Form.DW_FORM_strp -> Strings.at(unit.section(".debug_str"), Forms.sized(cursor, encoding.offsetSize()));
+            case Form.DW_FORM_strp ->
+                    Strings.at(unit.section(".debug_str"), Forms.sized(cursor, encoding.offsetSize()));
             case Form.DW_FORM_line_strp ->
                     Strings.at(unit.section(".debug_line_str"), Forms.sized(cursor, encoding.offsetSize()));
             case Form.DW_FORM_strx, Form.DW_FORM_strx1, Form.DW_FORM_strx2, Form.DW_FORM_strx3, Form.DW_FORM_strx4,

@@ -20,7 +20,7 @@ final class Strings {
         section.require(offset, 1, "a NUL-terminated string");
         long left = section.size() - offset;
         long length = Math.min(PIECE, left);
-        for (int searched = 0; ; ) {
+        for (int searched = 0;;) {
             byte[] piece = section.copy(offset, length);
             for (int end = searched; end < piece.length; end++) {
                 if (piece[end] == 0) {

@@ -36,8 +36,8 @@ class DwarfFixtureTest {
             said.append("%n%s %s%s%n".formatted(subprogram.ranges(), subprogram.path().orElse("-"),
                     subprogram.noreturn() ? " noreturn" : ""));
             List<Frame> before = List.of();
-            for (long address = subprogram.ranges().get(0).low(); address < subprogram.ranges().get(0).high();
-                    address++) {
+            for (long address = subprogram.ranges().get(0).low(); address < subprogram.ranges().get(0)
+                    .high(); address++) {
                 List<Frame> frames = dwarf.inlineChain(address).orElseThrow().frames();
                 if (!frames.equals(before)) {
                     said.append("  0x%x%n".formatted(address));

@@ -62,8 +62,7 @@ class DwarfOracleTest {
             }
             """;
 
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     @ParameterizedTest
     @ValueSource(strings = {"4", "5"})
@@ -150,7 +149,8 @@ class DwarfOracleTest {
             }
             Matcher range = Pattern.compile(
                     "DW_AT_low_pc\\s+\\((0x[0-9a-f]+)\\)\\s+DW_AT_high_pc\\s+\\((0x[0-9a-f]+)\\)"
-                            + "|DW_AT_ranges\\s+\\(0x[0-9a-f]+\\s+\\[(0x[0-9a-f]+), (0x[0-9a-f]+)\\)").matcher(text);
+                            + "|DW_AT_ranges\\s+\\(0x[0-9a-f]+\\s+\\[(0x[0-9a-f]+), (0x[0-9a-f]+)\\)")
+                    .matcher(text);
             if (range.find()) {
                 String low = range.group(1) != null ? range.group(1) : range.group(3);
                 String high = range.group(1) != null ? range.group(2) : range.group(4);

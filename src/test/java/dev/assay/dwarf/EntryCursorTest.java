@@ -126,7 +126,8 @@ class EntryCursorTest {
         file.section(".debug_abbrev").abbreviation(1, Tag.DW_TAG_compile_unit, true)
                 .abbreviation(2, Tag.DW_TAG_namespace, true)
                 .abbreviation(3, Tag.DW_TAG_subprogram, false, At.DW_AT_name, Form.DW_FORM_string,
-                        At.DW_AT_low_pc, Form.DW_FORM_addr, At.DW_AT_high_pc, Form.DW_FORM_data1).u8(0);
+                        At.DW_AT_low_pc, Form.DW_FORM_addr, At.DW_AT_high_pc, Form.DW_FORM_data1)
+                .u8(0);
         file.section(".debug_info").unit5(unit -> {
             unit.u8(1);
             for (int i = 0; i < depth; i++) {

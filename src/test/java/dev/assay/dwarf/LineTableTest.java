@@ -21,7 +21,7 @@ class LineTableTest {
 
     @Test
     void version4CountsFilesAndDirectoriesFromOne() {
-        LineTable lines = version4(program -> { });
+        LineTable lines = version4(program -> {});
         assertThat(lines.version()).isEqualTo(4);
         assertThat(lines.file(0)).isEmpty();
         assertThat(lines.file(1)).hasValue("/build/here.rs");

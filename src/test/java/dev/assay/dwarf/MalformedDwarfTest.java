@@ -289,7 +289,8 @@ class MalformedDwarfTest {
     void rangeThatEndsBeforeItsStart() {
         abbreviations.abbreviation(1, Tag.DW_TAG_compile_unit, true, RUST_ROOT)
                 .abbreviation(2, Tag.DW_TAG_subprogram, false, At.DW_AT_low_pc, Form.DW_FORM_addr,
-                        At.DW_AT_high_pc, Form.DW_FORM_addr).u8(0);
+                        At.DW_AT_high_pc, Form.DW_FORM_addr)
+                .u8(0);
         info.unit4(unit -> unit.u8(1).u16(Lang.DW_LANG_Rust).u8(2).u64(-0x1000).u64(0x2000));
         assertRustSkipped("test.o: .debug_info+0x17: expected a range that ends behind its start 0xfffffffffffff000,"
                 + " found 0x2000");
@@ -342,7 +343,8 @@ class MalformedDwarfTest {
     private void function(int attribute, int form) {
         abbreviations.abbreviation(1, Tag.DW_TAG_compile_unit, true, RUST_ROOT)
                 .abbreviation(2, Tag.DW_TAG_subprogram, false, At.DW_AT_low_pc, Form.DW_FORM_addr,
-                        At.DW_AT_high_pc, Form.DW_FORM_data4, attribute, form).u8(0);
+                        At.DW_AT_high_pc, Form.DW_FORM_data4, attribute, form)
+                .u8(0);
     }
 
     private void listed() {

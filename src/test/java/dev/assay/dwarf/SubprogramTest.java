@@ -84,7 +84,7 @@ class SubprogramTest {
     @Test
     void readsIndexedRangeLists() {
         abbreviations.abbreviation(1, Tag.DW_TAG_compile_unit, true, At.DW_AT_language, Form.DW_FORM_data2,
-                        At.DW_AT_rnglists_base, Form.DW_FORM_sec_offset)
+                At.DW_AT_rnglists_base, Form.DW_FORM_sec_offset)
                 .abbreviation(2, Tag.DW_TAG_subprogram, false, At.DW_AT_ranges, Form.DW_FORM_rnglistx).u8(0);
         info.unit5(unit -> unit.u8(1).u16(Lang.DW_LANG_Rust).u32(12).u8(2).uleb(1));
         file.section(".debug_rnglists").u32(0).u16(5).u8(8, 0).u32(2).u32(8).u32(9)
@@ -114,7 +114,7 @@ class SubprogramTest {
 
     private void listed() {
         abbreviations.abbreviation(1, Tag.DW_TAG_compile_unit, true, At.DW_AT_language, Form.DW_FORM_data2,
-                        At.DW_AT_low_pc, Form.DW_FORM_addr)
+                At.DW_AT_low_pc, Form.DW_FORM_addr)
                 .abbreviation(2, Tag.DW_TAG_subprogram, false, At.DW_AT_ranges, Form.DW_FORM_sec_offset).u8(0);
     }
 
