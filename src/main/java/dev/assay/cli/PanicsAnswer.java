@@ -27,7 +27,12 @@ final class PanicsAnswer implements Command.Action<PanicsRequest> {
         List<Verification> verifications = request.verify() ? verify(panics) : List.of();
         boolean listed = request.format() == Format.TEXT && request.detail() != PanicsRequest.Detail.COUNT;
         switch (request.format()) {
-            case TEXT -> PanicsText.write(panics, view, terminal.out());
+            case TEXT -> {
+                boolean nothingRead = panics.images().isEmpty() && panics.withoutRust() == 0;
+                if (!nothingRead) {
+                    PanicsText.write(panics, view, terminal.out());
+                }
+            }
             case JSON -> PanicsJson.write(panics, view, verifications, terminal.out());
             case TSV -> PanicsTsv.write(panics, view, terminal.out());
         }

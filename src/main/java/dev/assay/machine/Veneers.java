@@ -52,109 +52,34 @@ public final class Veneers {
     }
 
     /// The registers whose values are known.
-    private static final class Constants implements Effects {
+    private static final class Constants extends StraightLine {
         private final Machine machine;
-        private final Memory memory;
-        private final long[] values;
-        private final boolean[] known;
         private boolean doesMore;
 
         Constants(Machine machine, Memory memory) {
+            super(machine, memory);
             this.machine = machine;
-            this.memory = memory;
-            this.values = new long[machine.registers()];
-            this.known = new boolean[machine.registers()];
         }
 
         OptionalLong destination(Decoder decoder) {
             int register = decoder.targetRegister();
             if (register >= 0) {
-                return known[register] ? OptionalLong.of(values[register]) : OptionalLong.empty();
+                return register(register);
             }
             return decoder.targetSlot() == 0 ? OptionalLong.empty() : read(decoder.targetSlot());
         }
 
-        private OptionalLong read(long address) {
-            if (!memory.isConstant(address) || !memory.isConstant(address + 7)) {
-                return OptionalLong.empty();
-            }
-            Optional<Slice> bytes = memory.at(address);
-            return bytes.isPresent() && bytes.get().contains(0, 8)
-                    ? OptionalLong.of(bytes.get().u64(0))
-                    : OptionalLong.empty();
-        }
-
-        private void set(int to, boolean isKnown, long value) {
-            known[to] = isKnown;
-            values[to] = value;
-            doesMore |= to == machine.stackPointer() || machine.isPreserved(to);
+        @Override
+        protected void wrote(int register) {
+            doesMore |= register == machine.stackPointer() || machine.isPreserved(register);
             for (int index = 0; index < machine.arguments(); index++) {
-                doesMore |= to == machine.argument(index);
+                doesMore |= register == machine.argument(index);
             }
         }
 
-        private void set(int to, OptionalLong value) {
-            set(to, value.isPresent(), value.orElse(0));
-        }
-
         @Override
-        public void constant(int to, long value) {
-            set(to, true, value);
-        }
-
-        @Override
-        public void copy(int to, int from) {
-            set(to, known[from], values[from]);
-        }
-
-        @Override
-        public void add(int to, int from, long amount) {
-            set(to, known[from], values[from] + amount);
-        }
-
-        @Override
-        public void insert16(int to, int shift, int value) {
-            set(to, known[to], (values[to] & ~(0xffffL << shift)) | ((long) value << shift));
-        }
-
-        @Override
-        public void maybeCopy(int to, int from) {
-            set(to, known[to] && known[from] && values[to] == values[from], values[to]);
-        }
-
-        @Override
-        public void load(int to, int base, long displacement) {
-            set(to, known[base] ? read(values[base] + displacement) : OptionalLong.empty());
-        }
-
-        @Override
-        public void loadConstantAddress(int to, long address) {
-            set(to, read(address));
-        }
-
-        @Override
-        public void store(int base, long displacement, int from) {
+        protected void stored() {
             doesMore = true;
-        }
-
-        @Override
-        public void storeConstant(int base, long displacement, long value) {
-            doesMore = true;
-        }
-
-        @Override
-        public void storeUnknown(int base, long displacement, int width) {
-            doesMore = true;
-        }
-
-        @Override
-        public void unknown(int to) {
-            set(to, false, 0);
-        }
-
-        @Override
-        public void use(int register) {
-            // Reading changes nothing
         }
     }
 }

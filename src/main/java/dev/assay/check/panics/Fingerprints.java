@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// the ordinal among equals in order of line.
 ///
 /// The function is the one in the symbol table, not the origin that DWARF tells, so that stripping an image changes
-/// no fingerprint. The file is cut to what does not depend on the build: `library/…` for Rust's own.
+/// no fingerprint. The file is cut to its last parts, which do not depend on where the kernel was built.
 final class Fingerprints {
+    /// Of a path, counted from its end: enough to tell files apart, and none names the build's folder.
+    private static final int STABLE_PARTS = 3;
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
 
@@ -49,8 +51,11 @@ final class Fingerprints {
     }
 
     private static String stableFile(String file) {
-        int library = file.lastIndexOf("/library/");
-        return library < 0 ? file : file.substring(library + 1);
+        int start = file.length();
+        for (int part = 0; part < STABLE_PARTS && start > 0; part++) {
+            start = file.lastIndexOf('/', start - 1);
+        }
+        return file.substring(start + 1);
     }
 
     private static long line(Site site) {
