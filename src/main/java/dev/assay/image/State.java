@@ -88,20 +88,20 @@ public final class State implements Effects {
             Value before = registers[register];
             Value joined = before.join(other.registers[register]);
             if (!joined.equals(before)) {
-                registers[register] = widen ? Value.UNKNOWN : joined;
+                registers[register] = widen ? Value.LOST : joined;
                 changed = true;
             }
         }
         for (Map.Entry<Long, Value> slot : slots.entrySet()) {
             Value joined = slot.getValue().join(other.slots.getOrDefault(slot.getKey(), Value.UNKNOWN));
             if (!joined.equals(slot.getValue())) {
-                slot.setValue(widen ? Value.UNKNOWN : joined);
+                slot.setValue(widen ? Value.LOST : joined);
                 changed = true;
             }
         }
         for (Map.Entry<Long, Value> slot : other.slots.entrySet()) {
-            if (!slots.containsKey(slot.getKey()) && !slot.getValue().atoms().isEmpty()) {
-                slots.put(slot.getKey(), widen ? Value.UNKNOWN : slot.getValue().join(Value.UNKNOWN));
+            if (!slots.containsKey(slot.getKey()) && !slot.getValue().equals(Value.UNKNOWN)) {
+                slots.put(slot.getKey(), widen ? Value.LOST : slot.getValue().join(Value.UNKNOWN));
                 changed = true;
             }
         }

@@ -10,11 +10,14 @@ import java.util.List;
 ///
 /// @param atoms the known possibilities, sorted and distinct
 /// @param open  whether something not followed may be there too
-public record Value(List<Atom> atoms, boolean open) {
-    /// Above this many possibilities a value counts as not followed.
+/// @param lost  whether it was given up, because it kept changing: nothing that is joined to it is kept, so that a
+///              loop comes to an end
+public record Value(List<Atom> atoms, boolean open, boolean lost) {
+    /// A value of more possibilities is given up.
     static final int MAX_ATOMS = 512;
 
-    public static final Value UNKNOWN = new Value(List.of(), true);
+    public static final Value UNKNOWN = new Value(List.of(), true, false);
+    static final Value LOST = new Value(List.of(), true, true);
 
     /// One possibility: a number, or what a register held on entry to the function, plus a number.
     ///
@@ -37,17 +40,20 @@ public record Value(List<Atom> atoms, boolean open) {
     }
 
     static Value constant(long value) {
-        return new Value(List.of(new Atom(Atom.CONSTANT, value)), false);
+        return new Value(List.of(new Atom(Atom.CONSTANT, value)), false, false);
     }
 
     static Value onEntry(int register) {
-        return new Value(List.of(new Atom(register, 0)), false);
+        return new Value(List.of(new Atom(register, 0)), false, false);
     }
 
     /// Both; this very object if that changes nothing.
     Value join(Value other) {
-        if (equals(other)) {
+        if (lost || equals(other)) {
             return this;
+        }
+        if (other.lost) {
+            return LOST;
         }
         Atom[] all = new Atom[atoms.size() + other.atoms.size()];
         System.arraycopy(atoms.toArray(), 0, all, 0, atoms.size());
@@ -62,7 +68,7 @@ public record Value(List<Atom> atoms, boolean open) {
         if (distinct.size() == atoms.size() && open == (open || other.open)) {
             return this;
         }
-        return distinct.size() > MAX_ATOMS ? UNKNOWN : new Value(List.copyOf(distinct), open || other.open);
+        return distinct.size() > MAX_ATOMS ? LOST : new Value(List.copyOf(distinct), open || other.open, false);
     }
 
     Value plus(long amount) {
@@ -74,7 +80,7 @@ public record Value(List<Atom> atoms, boolean open) {
             moved.add(new Atom(atom.base(), atom.offset() + amount));
         }
         moved.sort(null);
-        return new Value(List.copyOf(moved), open);
+        return new Value(List.copyOf(moved), open, false);
     }
 
     /// The constants among the possibilities, in order.

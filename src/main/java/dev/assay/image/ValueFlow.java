@@ -35,6 +35,8 @@ public final class ValueFlow {
     private final PriorityQueue<Integer> work = new PriorityQueue<>();
     private final BitSet queued;
     private final Map<Integer, State> afterTraps = new HashMap<>();
+    private final int mostVisits;
+    private int totalVisits;
 
     private ValueFlow(Code code, Machine machine, Decoder decoder, Memory memory, LongPredicate neverReturns) {
         this.code = code;
@@ -48,6 +50,7 @@ public final class ValueFlow {
         this.states = new State[count];
         this.visits = new int[count];
         this.queued = new BitSet(count);
+        this.mostVisits = 16 * count + 1024; // a function that needs more loses values, not time
     }
 
     /// The states before the wanted instructions.
@@ -186,10 +189,12 @@ public final class ValueFlow {
         if (known == null) {
             states[leader] = state.copy();
         } else {
-            changed = known.join(state, visits[leader] > PATIENCE + incoming[leader]);
+            boolean tired = visits[leader] > PATIENCE + incoming[leader] || totalVisits > mostVisits;
+            changed = known.join(state, tired);
         }
         if (changed && !queued.get(leader)) {
             visits[leader]++;
+            totalVisits++;
             queued.set(leader);
             work.add(leader);
         }

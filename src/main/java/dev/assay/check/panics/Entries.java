@@ -64,9 +64,6 @@ final class Entries {
                 return;
             }
         }
-        if (diverging.contains(address) && isLibrary(names.getFirst())) {
-            add(address, names.getFirst(), Entry.Source.DWARF);
-        }
     }
 
     void add(long address, String name, Entry.Source source) {
@@ -78,7 +75,8 @@ final class Entries {
         return MangledName.of(symbol).crate().filter(LIBRARY::contains).isPresent();
     }
 
-    /// Adds the library's functions from which no return is reachable, but a panic is, until there are no more.
+    /// Adds the library's functions that never return, but reach a panic, until there are no more. That they never
+    /// return DWARF may tell, else that no return can be reached. (`std::process::abort` reaches no panic.)
     ///
     /// @param codes every Rust function of the image
     /// @param scan  tells which functions call which
@@ -88,11 +86,15 @@ final class Entries {
             found = false;
             for (Code code : codes) {
                 Function function = code.function();
-                if (!byAddress.containsKey(function.address()) && mayDiverge(function)
-                        && scan.from(code).stream().anyMatch(t -> byAddress.containsKey(t.target()))
-                        && !Returns.canReturn(code, target -> neverReturns(scan.resolve(target)))) {
-                    add(function.address(), function.symbol(), Entry.Source.SELF_CHECK);
-                    found = true;
+                if (!byAddress.containsKey(function.address()) && isLibrary(function.symbol())
+                        && scan.from(code).stream().anyMatch(t -> byAddress.containsKey(t.target()))) {
+                    boolean told = diverging.contains(function.address());
+                    if (told || (mayDiverge(function)
+                            && !Returns.canReturn(code, t -> neverReturns(scan.resolve(t))))) {
+                        add(function.address(), function.symbol(),
+                                told ? Entry.Source.DWARF : Entry.Source.SELF_CHECK);
+                        found = true;
+                    }
                 }
             }
         }
@@ -102,7 +104,7 @@ final class Entries {
     /// return type, and so have the methods of traits: where such a function only panics (`<f32 as Debug>::fmt` in a
     /// kernel without floating point), the panic is written in it, and is a site.
     private boolean mayDiverge(Function function) {
-        return !described.contains(function.address()) && isLibrary(function.symbol())
+        return !described.contains(function.address())
                 && !MangledName.of(function.symbol()).path().contains(" as ");
     }
 
