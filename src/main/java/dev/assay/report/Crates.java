@@ -1,6 +1,7 @@
 package dev.assay.report;
 
 import dev.assay.check.panics.Site;
+import dev.assay.rust.Library;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -12,14 +13,13 @@ import java.util.stream.Collectors;
 /// The crates of an image in the order of a reader's interest: drivers, the kernel's abstractions, Rust's library.
 final class Crates {
     private static final Set<String> KERNEL = Set.of("kernel", "bindings", "uapi", "ffi", "pin_init", "zerocopy");
-    private static final Set<String> LIBRARY = Set.of("core", "alloc", "std", "compiler_builtins");
     private static final Comparator<String> ORDER =
             Comparator.<String>comparingInt(Crates::distance).thenComparing(Comparator.naturalOrder());
 
     private Crates() {}
 
     static boolean isLibrary(String crate) {
-        return LIBRARY.contains(crate);
+        return Library.isCrate(crate) || crate.equals("compiler_builtins");
     }
 
     static <T> SortedMap<String, List<T>> group(List<T> values, Function<T, Site> site) {

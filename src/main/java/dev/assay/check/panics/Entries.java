@@ -6,6 +6,7 @@ import dev.assay.image.Code;
 import dev.assay.image.Function;
 import dev.assay.image.Image;
 import dev.assay.image.Returns;
+import dev.assay.rust.Library;
 import dev.assay.rust.MangledName;
 import dev.assay.rust.PanicEntries;
 import dev.assay.rust.PanicEntry;
@@ -18,10 +19,6 @@ import java.util.TreeMap;
 
 /// The panic entries of an image, by address.
 final class Entries {
-    /// Crates whose diverging functions raise panics on behalf of others. A `fn() -> !` of a driver is ordinary code:
-    /// what panics in it is a site.
-    private static final Set<String> LIBRARY = Set.of("core", "alloc", "std");
-
     private final TreeMap<Long, Entry> byAddress = new TreeMap<>(Long::compareUnsigned);
     /// Functions of any crate that never return, entries or not.
     private final Set<Long> diverging = new HashSet<>();
@@ -71,8 +68,10 @@ final class Entries {
         diverging.add(address);
     }
 
+    /// Whether a function is one of Rust's library, whose diverging functions raise panics on behalf of others. A
+    /// `fn() -> !` of a driver is ordinary code: what panics in it is a site.
     static boolean isLibrary(String symbol) {
-        return MangledName.of(symbol).crate().filter(LIBRARY::contains).isPresent();
+        return MangledName.of(symbol).crate().filter(Library::isCrate).isPresent();
     }
 
     /// Adds the library's functions that never return, but reach a panic, until there are no more. That they never

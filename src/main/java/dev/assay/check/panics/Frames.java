@@ -2,17 +2,15 @@ package dev.assay.check.panics;
 
 import dev.assay.dwarf.InlineChain;
 import dev.assay.image.Image;
+import dev.assay.rust.Library;
 import dev.assay.rust.MangledName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Where in the source a site comes from: the inline chain of DWARF, and the first frame outside Rust's library.
 final class Frames {
-    private static final Set<String> LIBRARY = Set.of("core", "alloc", "std");
-
     private final Image image;
 
     Frames(Image image) {
@@ -41,7 +39,7 @@ final class Frames {
     /// @param function demangled name of the enclosing function
     /// @param crate    that defines it
     static @Nullable Frame origin(List<Frame> inlined, String function, String crate, @Nullable Location location) {
-        Location outside = location == null || isLibraryFile(location.file()) ? null : location;
+        Location outside = location == null || Library.inside(location.file()).isPresent() ? null : location;
         for (Frame frame : inlined) {
             if (!isLibraryFrame(frame)) {
                 return frame.line() == 0 && outside != null ? at(frame.function(), outside) : frame;
@@ -50,28 +48,21 @@ final class Frames {
         if (outside != null) {
             return at(function, outside);
         }
-        return inlined.isEmpty() && !LIBRARY.contains(crate) ? new Frame(function, null, 0, 0) : null;
+        return inlined.isEmpty() && !Library.isCrate(crate) ? new Frame(function, null, 0, 0) : null;
     }
 
     private static Frame at(String function, Location location) {
         return new Frame(function, location.file(), location.line(), location.column());
     }
 
-    /// Whether a path is one of Rust's own library, as `Location` and DWARF name it in any build.
-    static boolean isLibraryFile(String file) {
-        return file.contains("/library/core/") || file.contains("/library/alloc/") || file.contains("/library/std/")
-                || file.startsWith("library/core/") || file.startsWith("library/alloc/")
-                || file.startsWith("library/std/") || file.contains("/rustlib/src/rust/");
-    }
-
     private static boolean isLibraryFrame(Frame frame) {
         String file = frame.file();
         if (file != null) {
-            return isLibraryFile(file);
+            return Library.inside(file).isPresent();
         }
         String path = frame.function().startsWith("<") ? frame.function().substring(1) : frame.function();
         int end = path.indexOf("::");
-        return end > 0 && LIBRARY.contains(path.substring(0, end));
+        return end > 0 && Library.isCrate(path.substring(0, end));
     }
 
     private static String name(dev.assay.dwarf.Frame frame) {
