@@ -246,14 +246,18 @@ public final class Image {
     /// `__AArch64ADRPThunk_f`), and the entries of a procedure linkage table.
     public List<Long> stubs() {
         List<Long> stubs = new ArrayList<>();
-        for (int symbol = 1; symbol < symbols.count(); symbol++) {
-            if (symbols.section(symbol) != Symbols.UNDEFINED && symbols.type(symbol) <= Symbols.FUNC) {
+        Slice strings = symbols.strings();
+        long last = strings.size() - 2;
+        symbols.visit((symbol, head, value) -> {
+            long offset = Symbols.nameOffset(head);
+            boolean underscores = offset <= last && strings.u16(offset) == 0x5f5f; // few names are worth decoding
+            if (underscores && !Symbols.isUndefined(head) && Symbols.type(head) <= Symbols.FUNC) {
                 String name = symbols.name(symbol);
-                if (name.startsWith("__") && (name.endsWith("_veneer") || name.contains("Thunk_"))) {
+                if (name.endsWith("_veneer") || name.contains("Thunk_")) {
                     stubs.add(memory.address(symbol));
                 }
             }
-        }
+        });
         for (Section section : executableSections()) {
             if (section.name().startsWith(".plt")) {
                 // AArch64 has entries of 16 and of 24 bytes; to begin too early or in the middle finds nothing.

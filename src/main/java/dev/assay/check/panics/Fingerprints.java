@@ -6,8 +6,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /// Identities of sites that survive another build: kind, path of the function that holds the site, source file, and
 /// the ordinal among equals in order of line.
@@ -59,11 +57,12 @@ final class Fingerprints {
     }
 
     private static long line(Site site) {
-        return site.location() == null ? 0 : Objects.requireNonNull(site.location()).line();
+        Location location = site.location();
+        return location == null ? 0 : location.line();
     }
 
     private static long column(Site site) {
-        @Nullable Location location = site.location();
+        Location location = site.location();
         return location == null ? 0 : location.column();
     }
 
