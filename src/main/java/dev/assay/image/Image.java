@@ -260,9 +260,8 @@ public final class Image {
         });
         for (Section section : executableSections()) {
             if (section.name().startsWith(".plt")) {
-                // AArch64 has entries of 16 and of 24 bytes; to begin too early or in the middle finds nothing.
-                int step = machine.instructionAlignment() == 4 ? 8 : 16;
-                for (long offset = 0; offset < section.size(); offset += step) {
+                // To begin too early or in the middle of an entry finds nothing.
+                for (long offset = 0; offset < section.size(); offset += machine.linkageAlignment()) {
                     stubs.add(memory.address(section) + offset);
                 }
             }

@@ -29,6 +29,16 @@ public record AArch64() implements Machine {
     }
 
     @Override
+    public TransferPatterns transferPatterns() {
+        return new A64TransferPatterns();
+    }
+
+    @Override
+    public int linkageAlignment() {
+        return 8; // entries have 16 or 24 bytes
+    }
+
+    @Override
     public int instructionAlignment() {
         return AArch64Decoder.LENGTH;
     }

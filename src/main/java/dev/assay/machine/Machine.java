@@ -13,8 +13,14 @@ public interface Machine {
     /// A fresh decoder, for one thread.
     Decoder decoder();
 
+    /// What direct transfers look like in plain bytes.
+    TransferPatterns transferPatterns();
+
     /// Instructions start at multiples of this, in bytes.
     int instructionAlignment();
+
+    /// Entries of a procedure linkage table start at multiples of this, in bytes.
+    int linkageAlignment();
 
     /// How many general registers are numbered.
     int registers();

@@ -30,6 +30,16 @@ public final class X86_64 implements Machine {
     }
 
     @Override
+    public TransferPatterns transferPatterns() {
+        return new X86TransferPatterns();
+    }
+
+    @Override
+    public int linkageAlignment() {
+        return 16;
+    }
+
+    @Override
     public int instructionAlignment() {
         return 1;
     }
