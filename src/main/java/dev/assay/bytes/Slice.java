@@ -3,20 +3,20 @@ package dev.assay.bytes;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// A named window on the bytes of a file: a view, never a copy. Little-endian.
 ///
 /// Every read is checked against the window first, so a bad offset gives a [MalformedFileException] that names
 /// file, part and offset. Offsets are in bytes from the start of the window; the error counts from the start of
 /// the named part, which a [#window] shares with its parent.
+///
+/// Reads go through a `ByteBuffer`: in a process that lives for half a second, to set up the handles through which a
+/// memory segment is read, and to compile every read through them, costs more than all the reads.
 public final class Slice {
-    private static final ValueLayout.OfShort U16 = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfInt U32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfLong U64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-
     /// Longer than any name in a kernel. Without a limit, many references into one long run of bytes without a NUL
     /// cost its length each.
     private static final long LONGEST_STRING = 1 << 20;
@@ -28,13 +28,20 @@ public final class Slice {
     private final long origin;
     private final long size;
     private final MemorySegment bytes;
+    /// Of `bytes`; null if these are too many for one.
+    private final @Nullable ByteBuffer buffer;
+    /// Where this window starts in `bytes`.
+    private final long start;
 
-    private Slice(String file, String name, long origin, MemorySegment bytes) {
+    private Slice(String file, String name, long origin, MemorySegment bytes, @Nullable ByteBuffer buffer, long start,
+            long size) {
         this.file = file;
         this.name = name;
         this.origin = origin;
         this.bytes = bytes;
-        this.size = bytes.byteSize();
+        this.buffer = buffer;
+        this.start = start;
+        this.size = size;
     }
 
     /// A slice over `bytes`, which should be native or mapped: several kinds of segment slow the hot readers down.
@@ -42,7 +49,21 @@ public final class Slice {
     /// @param file path of the file, for messages
     /// @param name of this part, for messages
     public static Slice of(String file, String name, MemorySegment bytes) {
-        return new Slice(file, name, 0, bytes);
+        return of(file, name, 0, bytes);
+    }
+
+    private static Slice of(String file, String name, long origin, MemorySegment bytes) {
+        return new Slice(file, name, origin, bytes, buffer(bytes), 0, bytes.byteSize());
+    }
+
+    private static @Nullable ByteBuffer buffer(MemorySegment bytes) {
+        return bytes.byteSize() > Integer.MAX_VALUE ? null : bytes.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private Slice part(String part, long partOrigin, long offset, long length) {
+        return buffer == null
+                ? of(file, part, partOrigin, bytes.asSlice(offset, length))
+                : new Slice(file, part, partOrigin, bytes, buffer, start + offset, length);
     }
 
     public String file() {
@@ -65,50 +86,67 @@ public final class Slice {
 
     /// The bytes themselves, for a decompressor or a copy.
     public MemorySegment segment() {
-        return bytes;
+        return bytes.asSlice(start, size);
     }
 
     public int u8(long offset) {
         check(offset, 1);
-        return bytes.get(ValueLayout.JAVA_BYTE, offset) & 0xff;
+        return buffer == null ? slow(offset, 1).get(0) & 0xff : buffer.get((int) (start + offset)) & 0xff;
     }
 
     public int u16(long offset) {
         check(offset, 2);
-        return bytes.get(U16, offset) & 0xffff;
+        return (buffer == null ? slow(offset, 2).getShort(0) : buffer.getShort((int) (start + offset))) & 0xffff;
     }
 
     public long u32(long offset) {
-        check(offset, 4);
-        return bytes.get(U32, offset) & 0xffff_ffffL;
+        return s32(offset) & 0xffff_ffffL;
     }
 
     public int s32(long offset) {
         check(offset, 4);
-        return bytes.get(U32, offset);
+        return buffer == null ? slow(offset, 4).getInt(0) : buffer.getInt((int) (start + offset));
     }
 
     /// A value of 2^63 or more comes back negative; as an offset or a size every read refuses it.
     public long u64(long offset) {
         check(offset, 8);
-        return bytes.get(U64, offset);
+        return buffer == null ? slow(offset, 8).getLong(0) : buffer.getLong((int) (start + offset));
+    }
+
+    /// Of more than 2 GiB only headers are read before a part is taken.
+    private ByteBuffer slow(long offset, int length) {
+        return bytes.asSlice(offset, length).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /// Reads `count` values of 8 bytes at `offset` into the start of `into`.
+    public void u64s(long offset, long[] into, int count) {
+        check(offset, 8L * count, "values of 8 bytes");
+        bytes.asSlice(start + offset, 8L * count).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asLongBuffer()
+                .get(into, 0, count);
+    }
+
+    /// Reads `count` bytes at `offset` into the start of `into`.
+    public void bytes(long offset, byte[] into, int count) {
+        check(offset, count, "a copy");
+        (buffer == null ? slow(offset, count) : buffer.slice((int) (start + offset), count)).get(into, 0, count);
     }
 
     /// A part with a name and offsets of its own.
     public Slice slice(String part, long offset, long length) {
         check(offset, length, part);
-        return new Slice(file, part, 0, bytes.asSlice(offset, length));
+        return part(part, 0, offset, length);
     }
 
     /// A narrower view of the same part: messages still count from the part's start.
     public Slice window(long offset, long length) {
         check(offset, length, "a part of " + name);
-        return new Slice(file, name, origin + offset, bytes.asSlice(offset, length));
+        return part(name, origin + offset, offset, length);
     }
 
     /// The same bytes under another name.
     public Slice named(String part) {
-        return new Slice(file, part, 0, bytes);
+        return part(part, 0, 0, size);
     }
 
     /// The NUL-terminated string at `offset` (gABI, "String Table"), of at most 1 MiB; invalid UTF-8 becomes U+FFFD.
@@ -127,7 +165,7 @@ public final class Slice {
         long limit = size - offset > LONGEST_STRING ? offset + LONGEST_STRING : size;
         long end = offset;
         for (; end + 8 <= limit; end += 8) {
-            long word = bytes.get(U64, end);
+            long word = u64(end);
             // The lowest byte that is 0 gets its highest bit set here; those above it may, too.
             long zeros = (word - 0x0101_0101_0101_0101L) & ~word & 0x8080_8080_8080_8080L;
             if (zeros != 0) {
@@ -135,7 +173,7 @@ public final class Slice {
             }
         }
         for (; end < limit; end++) {
-            if (bytes.get(ValueLayout.JAVA_BYTE, end) == 0) {
+            if (u8(end) == 0) {
                 return end;
             }
         }
@@ -153,7 +191,7 @@ public final class Slice {
             throw unsupported(offset, "%s bytes in one piece".formatted(length));
         }
         byte[] copy = new byte[Math.toIntExact(length)];
-        MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, offset, copy, 0, copy.length);
+        bytes(offset, copy, copy.length);
         return copy;
     }
 

@@ -4,6 +4,7 @@ import dev.assay.check.panics.Kind;
 import dev.assay.check.panics.PanicSearch;
 import dev.assay.check.panics.Panics;
 import dev.assay.check.panics.SiteFilter;
+import dev.assay.check.panics.Use;
 import dev.assay.check.verify.Verification;
 import dev.assay.check.verify.Verification.Compared;
 import dev.assay.check.verify.Verifier;
@@ -22,7 +23,8 @@ import java.util.Objects;
 final class PanicsAnswer implements Command.Action<PanicsRequest> {
     @Override
     public ExitStatus answer(PanicsRequest request, Terminal terminal) throws IOException {
-        Panics panics = PanicSearch.run(request.paths(), request.debug());
+        Panics panics = PanicSearch.run(request.paths(), request.debug(),
+                new Use(request.machinery(), request.verify()));
         PanicsView view = view(request, terminal);
         List<Verification> verifications = request.verify() ? verify(panics) : List.of();
         boolean listed = request.format() == Format.TEXT && request.detail() != PanicsRequest.Detail.COUNT;

@@ -1,7 +1,6 @@
 package dev.assay.dwarf;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /// Finds subprograms by address.
@@ -20,8 +19,10 @@ final class AddressIndex {
                 all.add(new Piece(range, subprogram));
             }
         }
-        Comparator<Piece> byAddress = (a, b) -> Long.compareUnsigned(a.range().low(), b.range().low());
-        all.sort(byAddress.thenComparingLong(piece -> piece.owner().offset()));
+        all.sort((a, b) -> {
+            int byAddress = Long.compareUnsigned(a.range().low(), b.range().low());
+            return byAddress != 0 ? byAddress : Long.compare(a.owner().offset(), b.owner().offset());
+        });
         pieces = all.toArray(new Piece[0]);
         reach = new long[pieces.length];
         long highest = 0;

@@ -5,7 +5,7 @@ import dev.assay.bytes.Memory;
 import dev.assay.bytes.Slice;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 public final class AddressSpace implements Memory {
     /// Where a relocatable file is laid out; not 0, which debug information uses for what the linker dropped.
     public static final long BASE = 0x1000_0000L;
-    private static final ValueLayout.OfLong U64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final int UNDEFINED_SIZE = 16;
     private static final int SLOT_SIZE = 8;
 
@@ -257,9 +256,10 @@ public final class AddressSpace implements Memory {
         if (globalOffsetTable == null) {
             Slice owner = elf.file().named(".got");
             MemorySegment table = Copies.allocate(owner, gotSize(), arena);
+            ByteBuffer slots = table.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
             for (int symbol = 0; symbol < symbols.count(); symbol++) {
                 // The empty symbol is address 0, as in a relocation.
-                table.set(U64, (long) symbol * SLOT_SIZE, symbol == 0 ? 0 : address(symbol));
+                slots.putLong(symbol * SLOT_SIZE, symbol == 0 ? 0 : address(symbol));
             }
             globalOffsetTable = Slice.of(owner.file(), owner.name(), table);
         }

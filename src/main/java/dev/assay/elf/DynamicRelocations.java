@@ -1,7 +1,7 @@
 package dev.assay.elf;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,7 +28,6 @@ final class DynamicRelocations {
     private static final int R_AARCH64_RELATIVE = 1027;
     /// Hundreds of times those of a kernel.
     private static final long MOST = 1 << 26;
-    private static final ValueLayout.OfLong U64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final long[] addresses; // sorted; kernel addresses are all negative, user ones all positive
     private final long[] values;
@@ -145,8 +144,9 @@ final class DynamicRelocations {
 
     /// Writes every value that lies wholly inside `bytes`, which start at address `start`.
     void apply(long start, MemorySegment bytes) {
+        ByteBuffer fields = bytes.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
         for (int i = first(start); i < addresses.length && inside(addresses[i] - start, bytes.byteSize() - 7); i++) {
-            bytes.set(U64, addresses[i] - start, values[i]);
+            fields.putLong((int) (addresses[i] - start), values[i]);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.assay.elf;
 
+import org.jspecify.annotations.Nullable;
+
 /// `sh_type`: what a section holds (gABI, "Sections"). Open: a file may use numbers that nobody here has heard of.
 public record SectionType(int code) {
     public static final SectionType NULL = new SectionType(0);
@@ -15,6 +17,17 @@ public record SectionType(int code) {
     public static final SectionType RELR = new SectionType(19);
     /// LLVM's compact relocations, experimental.
     public static final SectionType CREL = new SectionType(0x40000014);
+
+    /// Written out, like the others: what a record gets by itself the JVM must make at every start.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SectionType type && type.code == code;
+    }
+
+    @Override
+    public int hashCode() {
+        return code;
+    }
 
     @Override
     public String toString() {

@@ -4,8 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.assay.bytes.MalformedFileException;
 import dev.assay.bytes.Slice;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.List;
@@ -41,8 +40,6 @@ public final class Symbols {
     private static final int CHUNK = 4096;
     private static final List<String> LANDMARKS = List.of("linux_banner", "__start_ro_after_init",
             "__end_ro_after_init");
-    private static final ValueLayout.OfLong START = ValueLayout.JAVA_LONG_UNALIGNED
-            .withOrder(ByteOrder.LITTLE_ENDIAN);
     /// The first eight bytes of each landmark.
     private static final long[] STARTS = LANDMARKS.stream().mapToLong(Symbols::start).toArray();
     private static final int SHN_LORESERVE = 0xff00;
@@ -180,7 +177,7 @@ public final class Symbols {
         long[] words = new long[CHUNK * WORDS];
         for (int first = 0; first < count; first += CHUNK) {
             int symbols = Math.min(CHUNK, count - first);
-            MemorySegment.copy(table.segment(), START, (long) first * ENTRY_SIZE, words, 0, symbols * WORDS);
+            table.u64s((long) first * ENTRY_SIZE, words, symbols * WORDS);
             for (int i = first == 0 ? 1 : 0; i < symbols; i++) {
                 visitor.symbol(first + i, words[i * WORDS], words[i * WORDS + 1]);
             }
@@ -219,7 +216,7 @@ public final class Symbols {
     }
 
     private static long start(String name) {
-        return MemorySegment.ofArray(name.getBytes(US_ASCII)).get(START, 0);
+        return ByteBuffer.wrap(name.getBytes(US_ASCII)).order(ByteOrder.LITTLE_ENDIAN).getLong(0);
     }
 
     /// An error that points at a symbol.

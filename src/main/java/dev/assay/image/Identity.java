@@ -70,10 +70,12 @@ public record Identity(String kind, Optional<String> release, Optional<String> b
         if (symbol.isEmpty()) {
             return Optional.empty();
         }
-        return image.memory().at(image.memory().address(symbol.getAsInt()))
-                .filter(text -> text.size() > BANNER.length() && text.text(0, BANNER.length()).equals(BANNER))
-                .map(text -> firstWord(text.text(BANNER.length(),
-                        Math.min(LONGEST_RELEASE, text.size() - BANNER.length()))));
+        Optional<Slice> text = image.memory().at(image.memory().address(symbol.getAsInt()));
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        String start = text.get().text(0, Math.min(BANNER.length() + LONGEST_RELEASE, text.get().size()));
+        return start.startsWith(BANNER) ? Optional.of(firstWord(start.substring(BANNER.length()))) : Optional.empty();
     }
 
     private static List<String> rustc(Image image) {

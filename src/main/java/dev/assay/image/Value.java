@@ -2,8 +2,8 @@ package dev.assay.image;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a register or a stack slot may hold at one point of a function: every possibility that data flow brought
 /// there, and whether there may be others.
@@ -26,16 +26,23 @@ public record Value(List<Atom> atoms, boolean open, boolean lost) {
     public record Atom(int base, long offset) implements Comparable<Atom> {
         public static final int CONSTANT = -1;
 
-        private static final Comparator<Atom> ORDER = Comparator.comparingInt(Atom::base)
-                .thenComparingLong(Atom::offset);
-
         public boolean isConstant() {
             return base == CONSTANT;
         }
 
         @Override
         public int compareTo(Atom other) {
-            return ORDER.compare(this, other);
+            return base == other.base ? Long.compare(offset, other.offset) : Integer.compare(base, other.base);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Atom atom && atom.base == base && atom.offset == offset;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * base + Long.hashCode(offset);
         }
     }
 
@@ -45,6 +52,16 @@ public record Value(List<Atom> atoms, boolean open, boolean lost) {
 
     static Value onEntry(int register) {
         return new Value(List.of(new Atom(register, 0)), false, false);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Value value && value.open == open && value.lost == lost && value.atoms.equals(atoms);
+    }
+
+    @Override
+    public int hashCode() {
+        return 2 * atoms.hashCode() + (open ? 1 : 0);
     }
 
     /// Both; this very object if that changes nothing.

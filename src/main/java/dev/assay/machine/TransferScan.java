@@ -1,8 +1,6 @@
 package dev.assay.machine;
 
 import dev.assay.bytes.Slice;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.function.LongConsumer;
 import java.util.function.LongPredicate;
 
@@ -29,7 +27,7 @@ public final class TransferScan {
         byte[] chunk = new byte[(int) Math.min(code.size(), CHUNK + TransferPatterns.LONGEST)];
         for (long start = 0; start < code.size(); start += CHUNK) {
             int length = (int) Math.min(code.size() - start, CHUNK + TransferPatterns.LONGEST);
-            MemorySegment.copy(code.segment(), ValueLayout.JAVA_BYTE, start, chunk, 0, length);
+            code.bytes(start, chunk, length);
             int steps = Math.min(CHUNK, length);
             long base = address + start;
             patterns.find(chunk, length, steps, base, (at, destination) -> {

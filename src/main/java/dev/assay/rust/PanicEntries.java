@@ -73,10 +73,10 @@ public final class PanicEntries {
 
     private static boolean isIn(MangledName name, PanicEntry entry) {
         String crate = entry.crate();
-        return switch (name) {
-            case MangledName.NotRust _ -> crate == null && !entry.path().startsWith("*");
-            case MangledName.V0 _,MangledName.Legacy _ -> crate == null || crate.equals(name.crate().orElse(""));
-        };
+        if (name instanceof MangledName.NotRust) {
+            return crate == null && !entry.path().startsWith("*");
+        }
+        return crate == null || crate.equals(name.crate().orElse(""));
     }
 
     private static String lastSegment(String path) {
@@ -84,14 +84,31 @@ public final class PanicEntries {
     }
 
     private static PanicEntry parse(String line) {
-        String[] columns = line.strip().split(" {2,}", -1);
-        if (columns.length != 8) {
-            throw new IllegalStateException("panic entry table: " + line);
-        }
+        String[] columns = columns(line.strip());
         List<Integer> locations = columns[3].equals("-") ? List.of()
                 : Arrays.stream(columns[3].split(",")).map(Integer::valueOf).toList();
         return new PanicEntry(columns[0], columns[1].equals("-") ? null : columns[1], columns[2], locations,
                 argument(columns[4]), argument(columns[5]), columns[6], columns[7]);
+    }
+
+    /// What stands between two or more spaces. A regular expression would cost every start more than the rest of this.
+    private static String[] columns(String line) {
+        String[] columns = new String[8];
+        int count = 0;
+        for (int at = 0; at < line.length();) {
+            int gap = line.indexOf("  ", at);
+            int end = gap < 0 ? line.length() : gap;
+            if (count == columns.length) {
+                throw new IllegalStateException("panic entry table, too many columns: " + line);
+            }
+            columns[count++] = line.substring(at, end);
+            for (at = end; at < line.length() && line.charAt(at) == ' '; at++) {
+            }
+        }
+        if (count < columns.length) {
+            throw new IllegalStateException("panic entry table, too few columns: " + line);
+        }
+        return columns;
     }
 
     private static @Nullable Integer argument(String column) {

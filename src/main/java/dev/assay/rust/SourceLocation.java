@@ -13,7 +13,7 @@ import java.util.Optional;
 /// @param file   as the compiler was given it, relative to the source tree in a kernel; with `/`
 /// @param line   from 1
 /// @param column from 1, in characters
-public record SourceLocation(String file, long line, long column) {
+public record SourceLocation(String file, long line, long column) implements Comparable<SourceLocation> {
     /// Of the constant, in bytes.
     public static final int SIZE = 24;
 
@@ -50,6 +50,14 @@ public record SourceLocation(String file, long line, long column) {
     /// Rust sources end in `.rs`; what a build script generates may not, but lies in a folder.
     private static boolean isFileName(String text) {
         return text.endsWith(".rs") || text.indexOf('/') >= 0;
+    }
+
+    /// By file, then line, then column.
+    @Override
+    public int compareTo(SourceLocation other) {
+        int byFile = file.compareTo(other.file);
+        int byLine = byFile != 0 ? byFile : Long.compare(line, other.line);
+        return byLine != 0 ? byLine : Long.compare(column, other.column);
     }
 
     @Override

@@ -180,10 +180,16 @@ final class V0Grammar {
                 out.write("(");
                 out.write(list(", ", this::type) == 1 ? ",)" : ")");
             }
-            case 'F' -> inBinder(this::function);
+            case 'F' -> {
+                long outer = enterBinder();
+                function();
+                boundLifetimes = outer;
+            }
             case 'D' -> {
                 out.write("dyn ");
-                inBinder(() -> list(" + ", this::dynTrait));
+                long outer = enterBinder();
+                list(" + ", this::dynTrait);
+                boundLifetimes = outer;
                 in.expect('L');
                 long lifetime = in.base62();
                 if (lifetime != 0) {
@@ -351,8 +357,8 @@ final class V0Grammar {
         return count;
     }
 
-    /// `for<'a, 'b> ` before what may use those lifetimes.
-    private void inBinder(Production inner) throws Malformed {
+    /// `for<'a, 'b> ` before what may use those lifetimes; answers how many were bound before, for the end of it.
+    private long enterBinder() throws Malformed {
         long count = in.eat('G') ? in.base62() + 1 : 0;
         long outer = boundLifetimes;
         if (count < 0 || count > Integer.MAX_VALUE) {
@@ -368,8 +374,7 @@ final class V0Grammar {
             out.write("> ");
         }
         boundLifetimes = outer + count;
-        inner.read();
-        boundLifetimes = outer;
+        return outer;
     }
 
     /// @param index 0 for `'_`, else how many bound lifetimes back, as in de Bruijn's notation

@@ -5,7 +5,6 @@ import dev.assay.elf.Section;
 import dev.assay.image.Image;
 import dev.assay.machine.Decoder;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -90,7 +89,7 @@ public record Evidence(List<EntryPoint> entries, List<Spot> stubs, List<Step> tr
                 steps.add(new Step(spot(image, address), form));
             }
         }
-        steps.sort(Comparator.comparing(step -> step.at().address(), Long::compareUnsigned));
+        steps.sort((a, b) -> Long.compareUnsigned(a.at().address(), b.at().address()));
         return new Evidence(points, stubs.stream().map(stub -> spot(image, stub)).toList(), steps,
                 sites.asData().stream().map(transfer -> spot(image, transfer.address())).toList());
     }

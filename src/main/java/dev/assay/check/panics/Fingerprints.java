@@ -2,8 +2,8 @@ package dev.assay.check.panics;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -26,8 +26,11 @@ final class Fingerprints {
         for (int i = 0; i < sites.size(); i++) {
             order.add(i);
         }
-        order.sort(Comparator.<Integer>comparingLong(i -> line(sites.get(i)))
-                .thenComparingLong(i -> column(sites.get(i))).thenComparingInt(i -> i));
+        order.sort((a, b) -> {
+            int byLine = Long.compare(line(sites.get(a)), line(sites.get(b)));
+            int byColumn = byLine != 0 ? byLine : Long.compare(column(sites.get(a)), column(sites.get(b)));
+            return byColumn != 0 ? byColumn : Integer.compare(a, b);
+        });
         Map<String, Integer> ordinals = new HashMap<>();
         String[] fingerprints = new String[sites.size()];
         for (int i : order) {
@@ -72,6 +75,6 @@ final class Fingerprints {
         for (byte b : key.getBytes(StandardCharsets.UTF_8)) {
             hash = (hash ^ (b & 0xff)) * FNV_PRIME;
         }
-        return "%016x".formatted(hash);
+        return HexFormat.of().toHexDigits(hash);
     }
 }

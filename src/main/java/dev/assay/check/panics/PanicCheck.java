@@ -21,14 +21,16 @@ import java.util.Optional;
 /// searched for bytes that look like a transfer to an entry, to find the Rust functions that have C names.
 public final class PanicCheck {
     private final Image image;
+    private final Use use;
     private final Entries entries;
     private final List<NotScanned> notScanned = new ArrayList<>();
     private List<Code> codes = List.of();
     private Transfers transfers;
     private Sites sites;
 
-    private PanicCheck(Image image) {
+    private PanicCheck(Image image, Use use) {
         this.image = image;
+        this.use = use;
         this.entries = Entries.of(image);
         this.transfers = new Transfers(image, List.of());
         this.sites = find();
@@ -37,11 +39,12 @@ public final class PanicCheck {
     /// Runs the check.
     ///
     /// @param path of the image, as the user named it
-    public static ImagePanics run(Image image, String path) {
-        PanicCheck check = new PanicCheck(image);
+    /// @param use  what the answer is for
+    public static ImagePanics run(Image image, String path, Use use) {
+        PanicCheck check = new PanicCheck(image, use);
         List<Site> found = Fingerprints.assign(check.sites.all());
         return new ImagePanics(check.identity(path), check.coverage(found), found,
-                Evidence.of(image, check.entries, check.transfers, check.sites));
+                use.evidence() ? Evidence.of(image, check.entries, check.transfers, check.sites) : Evidence.NONE);
     }
 
     /// Finds the sites; again, as long as that brings up Rust functions with C names that were not searched before.
@@ -79,7 +82,7 @@ public final class PanicCheck {
         for (Code code : codes) {
             undecodable(code).ifPresent(notScanned::add);
         }
-        return Sites.find(image, entries, transfers, flows);
+        return Sites.find(image, use, entries, transfers, flows);
     }
 
     /// Calls through a register that can only hold one address are as good as direct ones. Data flow is asked only in

@@ -19,16 +19,20 @@ import java.util.Optional;
 public final class PanicSearch {
     private final List<ImagePanics> images = new ArrayList<>();
     private final List<Unreadable> unreadable = new ArrayList<>();
+    private final Use use;
     private int withoutRust;
 
-    private PanicSearch() {}
+    private PanicSearch(Use use) {
+        this.use = use;
+    }
 
     /// Checks every ELF file under `paths`.
     ///
     /// @param paths files and folders
     /// @param debug files and folders that may hold the debug information of the images, matched by build-id
-    public static Panics run(List<Path> paths, List<Path> debug) {
-        PanicSearch search = new PanicSearch();
+    /// @param use   what the answer is for
+    public static Panics run(List<Path> paths, List<Path> debug, Use use) {
+        PanicSearch search = new PanicSearch(use);
         List<Found> files = search.list(paths);
         try (DebugFolders folders = new DebugFolders(search.list(debug))) {
             for (Found file : files) {
@@ -60,7 +64,7 @@ public final class PanicSearch {
     private void check(Found found, DebugFolders debug) {
         try (MappedFile file = MappedFile.open(found.path(), found.name())) {
             Image image = Image.open(file, debug);
-            Optional<ImagePanics> answer = image.hasRust() ? Optional.of(PanicCheck.run(image, found.name()))
+            Optional<ImagePanics> answer = image.hasRust() ? Optional.of(PanicCheck.run(image, found.name(), use))
                     : Optional.empty();
             answer.ifPresentOrElse(images::add, () -> withoutRust++);
         } catch (IOException e) {

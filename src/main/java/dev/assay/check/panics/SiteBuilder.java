@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 /// Fills in a site what follows from its place alone: names, frames, phase.
 final class SiteBuilder {
     private final Image image;
+    private final Use use;
     private final Frames frames;
     private final Map<String, MangledName> names = new HashMap<>();
     private final Map<Long, List<Frame>> chains = new HashMap<>();
 
-    SiteBuilder(Image image) {
+    SiteBuilder(Image image, Use use) {
         this.image = image;
+        this.use = use;
         this.frames = new Frames(image);
     }
 
@@ -27,7 +29,8 @@ final class SiteBuilder {
         Function function = call.code().function();
         long address = call.address();
         MangledName name = names.computeIfAbsent(function.symbol(), MangledName::of);
-        List<Frame> inlined = chains.computeIfAbsent(address, frames::inlined);
+        List<Frame> inlined = role == Role.MACHINERY && !use.machinery() ? List.of()
+                : chains.computeIfAbsent(address, frames::inlined);
         String path = name.path();
         String crate = name.crate().orElseGet(() -> crateOfPlainName(inlined));
         Location location = place == null ? null : new Location(place.file(), place.line(), place.column());

@@ -8,7 +8,6 @@ import dev.assay.image.Value;
 import dev.assay.rust.SourceLocation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,10 +23,16 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Where a function hands on the location that it was given itself, its callers are the sites, and so on upwards.
 final class Sites {
-    private static final Comparator<Site> ORDER = Comparator.comparing((Site site) -> site.section())
-            .thenComparingLong(Site::offset)
-            .thenComparing(site -> site.location() == null ? "" : String.valueOf(site.location()))
-            .thenComparing(Site::kind);
+    private static int inOrder(Site a, Site b) {
+        int bySection = a.section().compareTo(b.section());
+        int byPlace = bySection != 0 ? bySection : Long.compare(a.offset(), b.offset());
+        int byLocation = byPlace != 0 ? byPlace : text(a.location()).compareTo(text(b.location()));
+        return byLocation != 0 ? byLocation : a.kind().compareTo(b.kind());
+    }
+
+    private static String text(@Nullable Location location) {
+        return location == null ? "" : location.toString();
+    }
 
     private final Image image;
     private final Entries entries;
@@ -44,24 +49,39 @@ final class Sites {
     private int count;
 
     /// A function that hands its argument number `argument` to `entry` as the location.
-    private record PassThrough(Function function, int argument) {}
+    private record PassThrough(Function function, int argument) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof PassThrough that && that.function.address() == function.address()
+                    && that.argument == argument;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * Long.hashCode(function.address()) + argument;
+        }
+    }
 
     /// What a transfer leads to.
-    private record Cause(Entry entry, Kind kind, @Nullable String message) {}
+    private record Cause(Entry entry, Kind kind, @Nullable String message) {
+        boolean isArithmetic() {
+            return entry.path().contains("panic_const");
+        }
+    }
 
-    private Sites(Image image, Entries entries, Transfers transfers, Flows flows) {
+    private Sites(Image image, Use use, Entries entries, Transfers transfers, Flows flows) {
         this.image = image;
         this.entries = entries;
         this.transfers = transfers;
         this.flows = flows;
         this.locations = new LocationArguments(image.machine(), image.memory());
         this.messages = new Messages(image.machine(), image.memory());
-        this.builder = new SiteBuilder(image);
+        this.builder = new SiteBuilder(image, use);
     }
 
     /// Finds all of them.
-    static Sites find(Image image, Entries entries, Transfers transfers, Flows flows) {
-        Sites sites = new Sites(image, entries, transfers, flows);
+    static Sites find(Image image, Use use, Entries entries, Transfers transfers, Flows flows) {
+        Sites sites = new Sites(image, use, entries, transfers, flows);
         sites.findAll();
         return sites;
     }
@@ -83,7 +103,7 @@ final class Sites {
                 add(call, cause, OptionalInt.of(passed.argument()));
             }
         }
-        sites.sort(ORDER);
+        sites.sort(Sites::inOrder);
     }
 
     /// All transfers of every role, in order of section and offset.
@@ -147,9 +167,13 @@ final class Sites {
     /// way to it. Among equals the first in the order of kinds.
     private static Cause characteristic(List<Cause> causes) {
         return causes.stream()
-                .min(Comparator.<Cause>comparingInt(cause -> cause.entry().path().contains("panic_const") ? 1 : 0)
-                        .thenComparing(Cause::kind).thenComparing(cause -> cause.entry().path()))
-                .orElseThrow();
+                .min(Sites::byPurpose).orElseThrow();
+    }
+
+    private static int byPurpose(Cause a, Cause b) {
+        int byArithmetic = Boolean.compare(a.isArithmetic(), b.isArithmetic());
+        int byKind = byArithmetic != 0 ? byArithmetic : a.kind().compareTo(b.kind());
+        return byKind != 0 ? byKind : a.entry().path().compareTo(b.entry().path());
     }
 
     private void add(Transfer call, Cause cause, OptionalInt argument) {
@@ -234,8 +258,7 @@ final class Sites {
                 why = "the location comes from %s on entry".formatted(image.machine().registerName(atom.base()));
             }
         }
-        found.sort(Comparator.comparing(SourceLocation::file).thenComparingLong(SourceLocation::line)
-                .thenComparingLong(SourceLocation::column));
+        found.sort(null);
         return new Found(found, handedOn, why, value.open() && !value.atoms().isEmpty());
     }
 }

@@ -5,6 +5,7 @@ import dev.assay.archive.Found;
 import dev.assay.bytes.MappedFile;
 import dev.assay.check.panics.ImagePanics;
 import dev.assay.check.panics.PanicCheck;
+import dev.assay.check.panics.Use;
 import dev.assay.elf.Elf;
 import dev.assay.elf.Section;
 import dev.assay.image.DebugFolders;
@@ -59,7 +60,7 @@ public final class ShownFile implements AutoCloseable {
     /// Its Rust functions, and which of them are panic entries.
     public Table functions() {
         Image image = Image.open(file, debug);
-        return FunctionTable.of(image, PanicCheck.run(image, path.toString()));
+        return FunctionTable.of(image, PanicCheck.run(image, path.toString(), Use.ALL));
     }
 
     /// The units of its debug information.
@@ -79,7 +80,7 @@ public final class ShownFile implements AutoCloseable {
                     "%s: expected SECTION+OFFSET, since a relocatable file has no addresses; found %s"
                             .formatted(path, ElfTables.hex(value)));
         }
-        ImagePanics answer = PanicCheck.run(image, path.toString());
+        ImagePanics answer = PanicCheck.run(image, path.toString(), Use.ALL);
         List<Section> sections = image.elf().sections().stream().filter(s -> s.name().equals(section)).toList();
         if (section != null && sections.isEmpty()) {
             return new SiteCode.Nowhere("%s: expected the name of a section, found %s".formatted(path, section));

@@ -56,8 +56,9 @@ class CorpusTest {
             long offset = Long.decode(columns[header.indexOf("offset")]) - (architecture.equals("arm64") ? 0 : 1);
             expected.add(columns[header.indexOf("section")] + "+0x" + Long.toHexString(offset));
         }
-        ImagePanics answer = PanicSearch.run(List.of(Shared.corpus(architecture + "/" + object)), List.of()).images()
-                .getFirst();
+        ImagePanics answer =
+                PanicSearch.run(List.of(Shared.corpus(architecture + "/" + object)), List.of(), Use.ALL).images()
+                        .getFirst();
         TreeSet<String> found = new TreeSet<>();
         // The ground truth lists the entries of core; the kernel's crate for build errors has two of its own.
         answer.sites().stream().filter(site -> !site.entry().contains("build_error"))
@@ -75,8 +76,9 @@ class CorpusTest {
         for (String line : Files.readAllLines(truth)) {
             expected.add(line.split("\t", -1)[1]);
         }
-        ImagePanics answer = PanicSearch.run(List.of(Shared.corpus("x86_64-vmlinux/vmlinux")), List.of()).images()
-                .getFirst();
+        ImagePanics answer =
+                PanicSearch.run(List.of(Shared.corpus("x86_64-vmlinux/vmlinux")), List.of(), Use.ALL).images()
+                        .getFirst();
         TreeSet<String> found = new TreeSet<>();
         for (Site site : answer.sites()) {
             found.add("0x" + Long.toHexString(Objects.requireNonNull(site.address())));
@@ -96,7 +98,7 @@ class CorpusTest {
 
     private static Map<String, Integer> kinds(String object) {
         Map<String, Integer> kinds = new TreeMap<>();
-        PanicSearch.run(List.of(Shared.corpus(object)), List.of()).images().getFirst().sites()
+        PanicSearch.run(List.of(Shared.corpus(object)), List.of(), Use.ALL).images().getFirst().sites()
                 .forEach(site -> kinds.merge(site.kind().id(), 1, Integer::sum));
         return kinds;
     }

@@ -122,7 +122,7 @@ class MutationTest {
         long start = System.nanoTime();
         try (MappedFile mapped = MappedFile.open(file, "mutant")) {
             Image image = Image.open(mapped, DebugFiles.NONE);
-            ImagePanics answer = PanicCheck.run(image, "mutant");
+            ImagePanics answer = PanicCheck.run(image, "mutant", Use.ALL);
             PanicsText.write(new Panics(List.of(answer), List.of(), 0), PanicsView.plain(), new StringBuilder());
         } catch (MalformedFileException | UnsupportedFormatException expected) {
             assertThat(expected.getMessage()).as(what).startsWith("mutant: ").contains("+0x");

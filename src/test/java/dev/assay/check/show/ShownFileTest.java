@@ -9,6 +9,7 @@ import dev.assay.bytes.UnsupportedFormatException;
 import dev.assay.check.panics.Location;
 import dev.assay.check.panics.PanicSearch;
 import dev.assay.check.panics.Site;
+import dev.assay.check.panics.Use;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -113,7 +114,7 @@ class ShownFileTest {
         "linked/aarch64-vmlinux", "merged-calls/x86_64.o", "track-caller/aarch64.o"})
     void everySiteShowsItsTransferAndItsLocation(String name) throws IOException {
         Path path = FIXTURES.resolve(name);
-        List<Site> sites = PanicSearch.run(List.of(path), List.of()).images().getFirst().sites();
+        List<Site> sites = PanicSearch.run(List.of(path), List.of(), Use.ALL).images().getFirst().sites();
         assertThat(sites).isNotEmpty();
         for (Site site : sites) {
             SiteCode.Found found = (SiteCode.Found) site(path, site.section(), site.offset(), "");
@@ -141,7 +142,7 @@ class ShownFileTest {
 
     @Test
     void theOtherDisassemblerStandsBeside() throws IOException {
-        Site site = PanicSearch.run(List.of(LINKED), List.of()).images().getFirst().sites().getFirst();
+        Site site = PanicSearch.run(List.of(LINKED), List.of(), Use.ALL).images().getFirst().sites().getFirst();
         Long address = Objects.requireNonNull(site.address());
         SiteCode.Found found = (SiteCode.Found) site(LINKED, null, address, PATH);
         assumeTrue(found.table().columns().size() == 5, "skipped: no objdump for x86-64 here");

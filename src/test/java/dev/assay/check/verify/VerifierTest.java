@@ -9,6 +9,7 @@ import dev.assay.check.panics.Evidence.Spot;
 import dev.assay.check.panics.Evidence.Step;
 import dev.assay.check.panics.ImagePanics;
 import dev.assay.check.panics.PanicSearch;
+import dev.assay.check.panics.Use;
 import dev.assay.check.verify.Verification.Compared;
 import dev.assay.check.verify.Verification.NotVerified;
 import dev.assay.testing.Shared;
@@ -39,7 +40,7 @@ class VerifierTest {
     }
 
     private static ImagePanics answer(Path file) {
-        return PanicSearch.run(List.of(file), List.of()).images().getFirst();
+        return PanicSearch.run(List.of(file), List.of(), Use.ALL).images().getFirst();
     }
 
     private static Compared compare(ImagePanics answer) {
@@ -52,7 +53,7 @@ class VerifierTest {
     @ParameterizedTest
     @MethodSource("fixtures")
     void everyFixtureAgrees(Path file) {
-        PanicSearch.run(List.of(file), List.of()).images().forEach(answer -> {
+        PanicSearch.run(List.of(file), List.of(), Use.ALL).images().forEach(answer -> {
             Compared compared = compare(answer);
             assertThat(compared.onlyHere()).isEmpty();
             assertThat(compared.onlyThere()).isEmpty();
