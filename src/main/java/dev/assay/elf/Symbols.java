@@ -157,7 +157,7 @@ public final class Symbols {
     private Map<String, Integer> findLandmarks() {
         Map<String, Integer> found = new HashMap<>();
         visit((symbol, head, value) -> {
-            if (isLocal(head) || !strings.contains(nameOffset(head), Long.BYTES)) {
+            if (isLocal(head) || type(head) == FUNC || !strings.contains(nameOffset(head), Long.BYTES)) {
                 return;
             }
             long start = strings.u64(nameOffset(head));

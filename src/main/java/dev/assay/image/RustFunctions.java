@@ -48,6 +48,10 @@ final class RustFunctions {
         Slice strings = table.strings();
         long last = strings.size() - 2;
         table.visit((symbol, head, value) -> {
+            int type = Symbols.type(head);
+            if (type != Symbols.FUNC && type != Symbols.NOTYPE) {
+                return;
+            }
             long name = Symbols.nameOffset(head);
             // Two bytes dismiss nearly all of a kernel's 200,000 names: `_R` and `_Z` are mangled, `ru` may be plain.
             int start = name <= last ? strings.u16(name) : 0;
@@ -56,8 +60,7 @@ final class RustFunctions {
                 case 0x7572 -> PanicEntries.isPlainName(strings, name);
                 default -> false;
             };
-            int type = Symbols.type(head);
-            if (rust && (type == Symbols.FUNC || type == Symbols.NOTYPE)) {
+            if (rust) {
                 add(table, places, symbol, type);
             }
         });
