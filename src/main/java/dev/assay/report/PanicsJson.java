@@ -88,6 +88,7 @@ public final class PanicsJson {
         }
         json.writeEndArray();
         json.writeNumberProperty("withoutRust", panics.withoutRust());
+        json.writeNumberProperty("otherFiles", panics.others());
         filter(view.filter());
         json.writeArrayPropertyStart("images");
         panics.images().forEach(this::image);

@@ -176,29 +176,12 @@ public final class PanicsText {
     }
 
     private void overview(Panics panics) throws IOException {
-        int images = panics.images().size();
-        if (images > 0) {
-            int all = panics.images().stream()
-                    .mapToInt(image -> only(Role.SITE, image.sites()).size())
-                    .sum();
-            line(style.bold(
-                    Count.of(images, "image") + " with Rust code, " + some(sites(panics), all) + filtered()));
-        } else {
-            line(style.bold(panics.unreadable().isEmpty() ? "no Rust code" : "no Rust code in what could be read"));
-        }
-        if (panics.withoutRust() > 0) {
-            line(Count.of(panics.withoutRust(), "file") + " without Rust code");
-        }
-        long incomplete = panics.images().stream()
-                .filter(image -> !Unknowns.of(image).isEmpty())
-                .count();
-        if (incomplete > 0) {
-            line(style.warning("unknown: ") + "incomplete answers for " + Count.of(incomplete, "image"));
-        }
-        for (Panics.Unreadable file : panics.unreadable()) {
-            String why = file.why().contains(file.path()) ? file.why() : file.path() + ": " + file.why();
-            line(style.warning("unknown: ") + "could not be read: " + Printable.of(why));
-        }
+        long images = panics.images().stream().filter(ImagePanics::hasRust).count();
+        int all = panics.images().stream().mapToInt(image -> only(Role.SITE, image.sites()).size()).sum();
+        String total = images > 0
+                ? Count.of(images, "image") + " with Rust code, " + some(sites(panics), all) + filtered()
+                : panics.unreadable().isEmpty() ? "no Rust code" : "no Rust code in what could be read";
+        new Overview(panics, view, style, out).print(total);
     }
 
     private List<String> incomplete(Panics panics) {

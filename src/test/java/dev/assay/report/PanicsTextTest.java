@@ -162,7 +162,7 @@ class PanicsTextTest {
         assertThat(print(Models.only(Models.clean(1)), PLAIN)).contains("\nno panic sites in 1 Rust function\n");
         assertThat(print(Models.only(Models.clean(0)), PLAIN)).contains("\nno Rust code\n");
         assertThat(print(new Panics(List.of(), List.of(), 3), PLAIN))
-                .isEqualTo("no Rust code\n3 files without Rust code\n");
+                .isEqualTo("no Rust code\n3 files with code looked at, 3 of them without Rust code\n");
         assertThat(print(new Panics(List.of(), List.of(new Panics.Unreadable("a", "empty")), 0), PLAIN))
                 .isEqualTo("no Rust code in what could be read\nunknown: could not be read: a: empty\n");
     }

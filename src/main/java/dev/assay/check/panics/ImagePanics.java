@@ -19,6 +19,12 @@ public record ImagePanics(Identity image, Coverage coverage, List<Site> sites, E
         this(image, coverage, sites, Evidence.NONE);
     }
 
+    /// Whether anything in it comes from rustc. A kernel has an answer even if not.
+    public boolean hasRust() {
+        return coverage.rustFunctions() > 0 || coverage.panicEntries() > 0 || coverage.hasDwarf()
+                || !image.rustc().isEmpty();
+    }
+
     /// What tells one image from another.
     ///
     /// @param path     as the user named it

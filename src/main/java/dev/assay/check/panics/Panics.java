@@ -7,10 +7,16 @@ import java.util.List;
 /// @param images     in order of path
 /// @param unreadable files that are broken, unsupported or not to be opened
 /// @param withoutRust how many ELF files were looked at and hold no Rust
-public record Panics(List<ImagePanics> images, List<Unreadable> unreadable, int withoutRust) {
+/// @param others     how many files in folders and archives are no code
+public record Panics(List<ImagePanics> images, List<Unreadable> unreadable, int withoutRust, int others) {
     public Panics {
         images = List.copyOf(images);
         unreadable = List.copyOf(unreadable);
+    }
+
+    /// An answer about files that were named one by one.
+    public Panics(List<ImagePanics> images, List<Unreadable> unreadable, int withoutRust) {
+        this(images, unreadable, withoutRust, 0);
     }
 
     /// A file that gave no answer.
