@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// The relative relocations of a position-independent linked file: `R_*_RELATIVE` in `.rela.dyn`, which replace the
@@ -26,6 +27,8 @@ final class DynamicRelocations {
     private static final int R_AARCH64_GLOB_DAT = 1025;
     private static final int R_AARCH64_JUMP_SLOT = 1026;
     private static final int R_AARCH64_RELATIVE = 1027;
+    /// `R_RISCV_RELATIVE` and `R_LARCH_RELATIVE` (their psABIs).
+    private static final int R_RELATIVE = 3;
     /// Hundreds of times those of a kernel.
     private static final long MOST = 1 << 26;
 
@@ -92,7 +95,11 @@ final class DynamicRelocations {
         }
 
         private boolean isRelative(int type) {
-            return elf.machine() == Elf.X86_64 ? type == R_X86_64_RELATIVE : type == R_AARCH64_RELATIVE;
+            return type == switch (elf.machine()) {
+                case Elf.X86_64 -> R_X86_64_RELATIVE;
+                case FlatHeader.RISCV, FlatHeader.LOONGARCH -> R_RELATIVE;
+                default -> R_AARCH64_RELATIVE;
+            };
         }
 
         /// Only where the file still has the symbols: an arm64 kernel discards its `.dynsym`, and needs none.
@@ -135,6 +142,13 @@ final class DynamicRelocations {
     /// Names of the symbols of other files that the file uses, by the addresses made up for them.
     Map<Long, String> imports() {
         return imports;
+    }
+
+    /// What the kernel writes to `address` when it relocates itself.
+    OptionalLong valueAt(long address) {
+        int index = first(address);
+        return index < addresses.length && addresses[index] == address ? OptionalLong.of(values[index])
+                : OptionalLong.empty();
     }
 
     boolean touches(long start, long size) {

@@ -107,6 +107,13 @@ public final class Elf {
         return new Elf(file, type, machine, sections);
     }
 
+    /// A linked file that has no headers of its own.
+    ///
+    /// @param sections at their index, the empty one first
+    static Elf of(Slice file, int machine, List<Section> sections) {
+        return new Elf(file, ElfType.EXEC, machine, sections);
+    }
+
     private static Section header(Slice file, Slice table, SectionNames names, int index) {
         long at = (long) index * SECTION_HEADER_SIZE;
         String name = names.at(table, at);

@@ -223,4 +223,12 @@ public final class Symbols {
     MalformedFileException malformed(int symbol, String expected, String found) {
         return table.malformed((long) symbol * ENTRY_SIZE, expected, found);
     }
+
+    /// A table that is in no file.
+    ///
+    /// @param table   entries of 24 bytes, the first of them empty
+    /// @param strings their names
+    static Symbols of(Slice table, Slice strings) {
+        return new Symbols(table, strings, Optional.empty());
+    }
 }
