@@ -26,6 +26,9 @@ final class DynamicRelocations {
     private static final int R_AARCH64_GLOB_DAT = 1025;
     private static final int R_AARCH64_JUMP_SLOT = 1026;
     private static final int R_AARCH64_RELATIVE = 1027;
+    private static final int R_RISCV_64 = 2;
+    private static final int R_RISCV_RELATIVE = 3;
+    private static final int R_RISCV_JUMP_SLOT = 5;
     /// Hundreds of times those of a kernel.
     private static final long MOST = 1 << 26;
     private static final ValueLayout.OfLong U64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -93,7 +96,12 @@ final class DynamicRelocations {
         }
 
         private boolean isRelative(int type) {
-            return elf.machine() == Elf.X86_64 ? type == R_X86_64_RELATIVE : type == R_AARCH64_RELATIVE;
+            return switch (elf.machine()) {
+                case Elf.X86_64 -> type == R_X86_64_RELATIVE;
+                case Elf.AARCH64 -> type == R_AARCH64_RELATIVE;
+                case Elf.RISCV -> type == R_RISCV_RELATIVE;
+                default -> false;
+            };
         }
 
         /// Only where the file still has the symbols: an arm64 kernel discards its `.dynsym`, and needs none.
@@ -101,9 +109,12 @@ final class DynamicRelocations {
             if (symbols == null) {
                 return false;
             }
-            return elf.machine() == Elf.X86_64
-                    ? type == R_X86_64_GLOB_DAT || type == R_X86_64_JUMP_SLOT
-                    : type == R_AARCH64_GLOB_DAT || type == R_AARCH64_JUMP_SLOT;
+            return switch (elf.machine()) {
+                case Elf.X86_64 -> type == R_X86_64_GLOB_DAT || type == R_X86_64_JUMP_SLOT;
+                case Elf.AARCH64 -> type == R_AARCH64_GLOB_DAT || type == R_AARCH64_JUMP_SLOT;
+                case Elf.RISCV -> type == R_RISCV_64 || type == R_RISCV_JUMP_SLOT;
+                default -> false;
+            };
         }
 
         private long imported(Relocations table, long index) {
@@ -112,7 +123,7 @@ final class DynamicRelocations {
                 throw table.malformed(index, "a symbol of .dynsym", Integer.toUnsignedString(symbol));
             }
             if (symbols.section(symbol) != Symbols.UNDEFINED) {
-                return symbols.value(symbol);
+                return symbols.value(symbol) + table.addend(index);
             }
             long address = IMPORTS + (long) symbol * IMPORT_SIZE;
             imports.put(address, symbols.name(symbol));
