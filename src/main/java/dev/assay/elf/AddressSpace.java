@@ -214,17 +214,20 @@ public final class AddressSpace implements Memory {
     private void relocate(Section section, Relocations table, Slice copy) {
         Patch patch = new Patch(copy.segment());
         long base = address(section);
-        for (long i = 0; i < table.count(); i++) {
-            int symbol = table.symbol(i);
-            int type = table.type(i);
-            if (symbol < 0 || symbol >= Math.max(1, symbols.count())) {
-                throw table.malformed(i, "a symbol index below " + symbols.count(), Integer.toUnsignedString(symbol));
+        if (Patch.needsPreparation(elf.machine())) {
+            for (long i = 0; i < table.count(); i++) {
+                patch.prepare(table.type(i), value(table, i), base + table.offset(i));
             }
-            // There the addend belongs to the slot's contents (AArch64 ELF ABI, GDAT(S+A)); ours have none.
-            boolean otherSlot = elf.machine() == Elf.AARCH64 && Patch.isGot(elf.machine(), type)
+        }
+        for (long i = 0; i < table.count(); i++) {
+            int type = table.type(i);
+            long value = value(table, i);
+            // There the addend belongs to the slot's contents (AArch64 ELF ABI, GDAT(S+A)) or is not said to do so
+            // (RISC-V psABI); ours have none.
+            boolean otherSlot = elf.machine() != Elf.X86_64 && Patch.isGot(elf.machine(), type)
                     && table.addend(i) != 0;
-            switch (otherSlot ? Patch.Outcome.UNKNOWN_TYPE : patch.apply(elf.machine(), type, table.offset(i),
-                    target(symbol, type) + table.addend(i), base + table.offset(i))) {
+            switch (otherSlot ? Patch.Outcome.UNKNOWN_TYPE
+                    : patch.apply(elf.machine(), type, table.offset(i), value, base + table.offset(i))) {
                 case DONE -> {}
                 case OUTSIDE -> throw table.malformed(i, "r_offset inside %s (%d bytes)".formatted(section.name(),
                         copy.size()), "0x" + Long.toHexString(table.offset(i)));
@@ -232,6 +235,15 @@ public final class AddressSpace implements Memory {
                 case OVERFLOW -> trouble(section, "relocation of type %d does not reach its target in %s", type);
             }
         }
+    }
+
+    /// Symbol, or its slot in the global offset table, plus addend.
+    private long value(Relocations table, long index) {
+        int symbol = table.symbol(index);
+        if (symbol < 0 || symbol >= Math.max(1, symbols.count())) {
+            throw table.malformed(index, "a symbol index below " + symbols.count(), Integer.toUnsignedString(symbol));
+        }
+        return target(symbol, table.type(index)) + table.addend(index);
     }
 
     private long target(int symbol, int type) {

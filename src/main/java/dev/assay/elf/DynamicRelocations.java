@@ -27,8 +27,10 @@ final class DynamicRelocations {
     private static final int R_AARCH64_GLOB_DAT = 1025;
     private static final int R_AARCH64_JUMP_SLOT = 1026;
     private static final int R_AARCH64_RELATIVE = 1027;
-    /// `R_RISCV_RELATIVE` and `R_LARCH_RELATIVE` (their psABIs).
-    private static final int R_RELATIVE = 3;
+    // The numbers of R_RISCV_* (RISC-V psABI) and of R_LARCH_* (LoongArch psABI) are the same.
+    private static final int R_RISCV_64 = 2;
+    private static final int R_RISCV_RELATIVE = 3;
+    private static final int R_RISCV_JUMP_SLOT = 5;
     /// Hundreds of times those of a kernel.
     private static final long MOST = 1 << 26;
 
@@ -97,7 +99,7 @@ final class DynamicRelocations {
         private boolean isRelative(int type) {
             return type == switch (elf.machine()) {
                 case Elf.X86_64 -> R_X86_64_RELATIVE;
-                case FlatHeader.RISCV, FlatHeader.LOONGARCH -> R_RELATIVE;
+                case Elf.RISCV, FlatHeader.LOONGARCH -> R_RISCV_RELATIVE;
                 default -> R_AARCH64_RELATIVE;
             };
         }
@@ -107,9 +109,12 @@ final class DynamicRelocations {
             if (symbols == null) {
                 return false;
             }
-            return elf.machine() == Elf.X86_64
-                    ? type == R_X86_64_GLOB_DAT || type == R_X86_64_JUMP_SLOT
-                    : type == R_AARCH64_GLOB_DAT || type == R_AARCH64_JUMP_SLOT;
+            return switch (elf.machine()) {
+                case Elf.X86_64 -> type == R_X86_64_GLOB_DAT || type == R_X86_64_JUMP_SLOT;
+                case Elf.AARCH64 -> type == R_AARCH64_GLOB_DAT || type == R_AARCH64_JUMP_SLOT;
+                case Elf.RISCV -> type == R_RISCV_64 || type == R_RISCV_JUMP_SLOT;
+                default -> false;
+            };
         }
 
         private long imported(Relocations table, long index) {
@@ -118,7 +123,7 @@ final class DynamicRelocations {
                 throw table.malformed(index, "a symbol of .dynsym", Integer.toUnsignedString(symbol));
             }
             if (symbols.section(symbol) != Symbols.UNDEFINED) {
-                return symbols.value(symbol);
+                return symbols.value(symbol) + table.addend(index);
             }
             long address = IMPORTS + (long) symbol * IMPORT_SIZE;
             imports.put(address, symbols.name(symbol));

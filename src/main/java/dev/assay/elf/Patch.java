@@ -25,9 +25,11 @@ final class Patch {
     }
 
     private final MemorySegment bytes;
+    private final RiscvPatch riscv;
 
     Patch(MemorySegment bytes) {
         this.bytes = bytes;
+        this.riscv = new RiscvPatch(bytes);
     }
 
     /// Whether the type refers to a slot of the global offset table instead of the symbol itself.
@@ -37,8 +39,22 @@ final class Patch {
             case Elf.X86_64 -> type == 9 || type == 41 || type == 42;
             // R_AARCH64_GOT_LD_PREL19, ADR_GOT_PAGE, LD64_GOT_LO12_NC
             case Elf.AARCH64 -> type == 309 || type == 311 || type == 312;
+            case Elf.RISCV -> RiscvPatch.isGot(type);
             default -> false;
         };
+    }
+
+    /// Whether relocations of a section depend on others of it, so that [#prepare] must see them all before.
+    static boolean needsPreparation(int machine) {
+        return machine == Elf.RISCV;
+    }
+
+    /// Sees a relocation that will be applied.
+    ///
+    /// @param value   symbol (or its GOT slot) plus addend
+    /// @param address of the field
+    void prepare(int type, long value, long address) {
+        riscv.prepare(type, value, address);
     }
 
     /// @param offset  of the field from the start of the section, in bytes
@@ -48,6 +64,7 @@ final class Patch {
         return switch (machine) {
             case Elf.X86_64 -> x86(type, offset, value, address);
             case Elf.AARCH64 -> aarch64(type, offset, value, address);
+            case Elf.RISCV -> riscv.apply(type, offset, value, address);
             default -> Outcome.UNKNOWN_TYPE;
         };
     }

@@ -18,7 +18,8 @@ public final class Code {
     private int count;
     private int[] offsets;
     private Flow[] flows;
-    /// Destination of a direct transfer; number of the register of an indirect one, or -1.
+    /// Destination of a direct transfer; of an indirect one the register's number in the lowest byte, and above it what is
+    /// added, or -1.
     private long[] targets;
 
     private Code(Function function, Slice bytes) {
@@ -55,7 +56,8 @@ public final class Code {
         if (flow.isDirect()) {
             target = decoder.target();
         } else if (flow == Flow.INDIRECT_CALL || flow == Flow.INDIRECT_JUMP) {
-            target = decoder.targetRegister();
+            int register = decoder.targetRegister();
+            target = register < 0 ? -1 : decoder.targetDisplacement() << Byte.SIZE | register;
             long slot = decoder.targetSlot();
             if (slot != 0 && memory.isConstant(slot)) {
                 Optional<Slice> at = memory.at(slot);
@@ -104,7 +106,12 @@ public final class Code {
 
     /// The register that an indirect transfer goes through; -1 if memory.
     public int targetRegister(int instruction) {
-        return (int) targets[instruction];
+        return targets[instruction] == -1 ? -1 : (int) (targets[instruction] & 0xff);
+    }
+
+    /// What an indirect transfer adds to the register's value.
+    public long targetDisplacement(int instruction) {
+        return targetRegister(instruction) < 0 ? 0 : targets[instruction] >> Byte.SIZE;
     }
 
     /// The instruction that starts at `address`; -1 if none does.

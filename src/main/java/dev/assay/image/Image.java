@@ -16,6 +16,7 @@ import dev.assay.elf.Symbols;
 import dev.assay.machine.AArch64;
 import dev.assay.machine.Decoder;
 import dev.assay.machine.Machine;
+import dev.assay.machine.Riscv64;
 import dev.assay.machine.X86_64;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,13 +26,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.function.LongPredicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// One ELF file understood: its Rust functions, their code, and the places in the source that it comes from.
 ///
 /// A view on the mapped file: it dies when that is closed. Not thread-safe.
 public final class Image {
-    private static final List<Machine> MACHINES = List.of(new X86_64(), new AArch64());
+    private static final List<Machine> MACHINES = List.of(new X86_64(), new AArch64(), new Riscv64());
 
     private final Elf elf;
     private final Symbols symbols;
@@ -70,8 +72,9 @@ public final class Image {
     public static Image open(MappedFile file, DebugFiles debug) {
         Elf elf = Elf.read(file.slice());
         Machine machine = MACHINES.stream().filter(m -> m.elfMachine() == elf.machine()).findFirst()
-                .orElseThrow(() -> file.slice().unsupported(18, "e_machine %d; x86-64 (62) and AArch64 (183) are read"
-                        .formatted(elf.machine())));
+                .orElseThrow(() -> file.slice().unsupported(18, "e_machine %d; %s are read".formatted(elf.machine(),
+                        MACHINES.stream().map(m -> "%s (%d)".formatted(m.name(), m.elfMachine()))
+                                .collect(Collectors.joining(", ")))));
         Optional<DebugFile> debugFile = elf.section(".debug_info").isPresent() ? Optional.empty()
                 : Notes.buildId(elf).flatMap(debug::byBuildId);
         return new Image(file, elf, machine, debugFile);
@@ -202,12 +205,12 @@ public final class Image {
         return ValueFlow.blockStates(code, machine, decoder, memory, neverReturns, wanted);
     }
 
-    /// Whether some instruction of a function brings a wanted number into a register.
+    /// Whether some instruction of a function brings a wanted number into a register, or goes there through one.
     public boolean mentions(Code code, LongPredicate wanted) {
         Mentions mentions = new Mentions(machine, memory, wanted);
         for (int i = 0; i < code.count(); i++) {
             decoder.decode(code.bytes(), code.offset(i), code.address(i));
-            decoder.effects(mentions);
+            mentions.add(decoder);
         }
         return mentions.found();
     }

@@ -1,6 +1,7 @@
 package dev.assay.image;
 
 import dev.assay.bytes.Memory;
+import dev.assay.machine.Decoder;
 import dev.assay.machine.Machine;
 import dev.assay.machine.StraightLine;
 import java.util.function.LongPredicate;
@@ -17,6 +18,12 @@ final class Mentions extends StraightLine {
 
     boolean found() {
         return found;
+    }
+
+    /// Takes the decoder's last instruction in.
+    void add(Decoder decoder) {
+        destination(decoder).ifPresent(this::number);
+        decoder.effects(this);
     }
 
     @Override

@@ -139,6 +139,13 @@ public final class State implements Effects {
     }
 
     @Override
+    public void addSigned32(int to, int from, long amount) {
+        Value sum = registers[from].plus(amount);
+        registers[to] = sum.isConstant() ? Value.constant(sum.constant() << Integer.SIZE >> Integer.SIZE)
+                : Value.UNKNOWN;
+    }
+
+    @Override
     public void insert16(int to, int shift, int value) {
         Value before = registers[to];
         registers[to] = before.isConstant()

@@ -9,7 +9,7 @@ public interface Decoder {
     /// Decodes the instruction at `offset` of `code`.
     ///
     /// Never reads outside `code` and never throws for bad bytes: what is undefined or cut off has
-    /// [Flow#INVALID] and the smallest length of the set.
+    /// [Flow#INVALID], and the smallest length of the set or the one that its bytes tell.
     ///
     /// @param offset  of the instruction in `code`, in bytes
     /// @param address of the instruction in the running kernel
@@ -29,6 +29,11 @@ public interface Decoder {
 
     /// For [Flow#INDIRECT_CALL] and [Flow#INDIRECT_JUMP] through a register: its number. Otherwise -1.
     int targetRegister();
+
+    /// What is added to [#targetRegister] to form the destination.
+    default long targetDisplacement() {
+        return 0;
+    }
 
     /// Reports what the last instruction does to registers and stack, in the order in which it does it.
     /// What a call does to registers is not reported: [Machine#isPreserved] tells that.

@@ -22,6 +22,12 @@ public interface Effects {
     /// `to = from + amount`, 64 bits. Covers `lea d(%r)`, `add`/`sub` of a constant, push and pop of the stack pointer.
     void add(int to, int from, long amount);
 
+    /// `to = from + amount`, the lower 32 bits, whose highest is copied into the upper ones (RISC-V `addiw`).
+    default void addSigned32(int to, int from, long amount) {
+        use(from);
+        unknown(to);
+    }
+
     /// Bits `shift` to `shift + 15` of `to` become `value`, the others stay (AArch64 `movk`). One who does not follow
     /// parts of registers may leave it as it is: then `to` is unknown.
     ///

@@ -25,6 +25,13 @@ public class StraightLine implements Effects {
         return known[register] ? OptionalLong.of(values[register]) : OptionalLong.empty();
     }
 
+    /// Where the decoder's last instruction goes through a register, if what that holds is known.
+    protected final OptionalLong destination(Decoder decoder) {
+        int register = decoder.targetRegister();
+        return register >= 0 && known[register] ? OptionalLong.of(values[register] + decoder.targetDisplacement())
+                : OptionalLong.empty();
+    }
+
     /// The 8 bytes at an address that is never written to.
     protected final OptionalLong read(long address) {
         if (!memory.isConstant(address) || !memory.isConstant(address + 7)) {
@@ -72,6 +79,12 @@ public class StraightLine implements Effects {
     @Override
     public void add(int to, int from, long amount) {
         set(to, known[from] ? OptionalLong.of(values[from] + amount) : OptionalLong.empty());
+    }
+
+    @Override
+    public void addSigned32(int to, int from, long amount) {
+        set(to, known[from] ? OptionalLong.of((values[from] + amount) << Integer.SIZE >> Integer.SIZE)
+                : OptionalLong.empty());
     }
 
     @Override

@@ -36,7 +36,7 @@ public final class Veneers {
                     return OptionalLong.of(decoder.target());
                 }
                 case INDIRECT_JUMP -> {
-                    return constants.destination(decoder);
+                    return constants.leaving(decoder);
                 }
                 case NEXT -> decoder.effects(constants);
                 case CALL, BRANCH, RETURN, INDIRECT_CALL, TRAP, INVALID -> {
@@ -61,10 +61,9 @@ public final class Veneers {
             this.machine = machine;
         }
 
-        OptionalLong destination(Decoder decoder) {
-            int register = decoder.targetRegister();
-            if (register >= 0) {
-                return register(register);
+        OptionalLong leaving(Decoder decoder) {
+            if (decoder.targetRegister() >= 0) {
+                return destination(decoder);
             }
             return decoder.targetSlot() == 0 ? OptionalLong.empty() : read(decoder.targetSlot());
         }

@@ -5,10 +5,18 @@ import java.util.List;
 
 /// Writes down effects in the short form of `aarch64-instructions.txt`, and which registers they name.
 final class AArch64Recorder implements Effects {
-    private final Machine machine = new AArch64();
+    private final Machine machine;
     private final List<String> lines = new ArrayList<>();
     private long written;
     private long read;
+
+    AArch64Recorder() {
+        this(new AArch64());
+    }
+
+    AArch64Recorder(Machine machine) {
+        this.machine = machine;
+    }
 
     void clear() {
         lines.clear();
@@ -44,6 +52,12 @@ final class AArch64Recorder implements Effects {
     @Override
     public void add(int to, int from, long amount) {
         write(to, sum(from, amount));
+        read |= 1L << from;
+    }
+
+    @Override
+    public void addSigned32(int to, int from, long amount) {
+        write(to, "s32(" + sum(from, amount) + ")");
         read |= 1L << from;
     }
 

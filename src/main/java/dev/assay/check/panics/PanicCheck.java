@@ -96,7 +96,8 @@ public final class PanicCheck {
             for (int instruction : indirect) {
                 Optional.ofNullable(flows.of(code).get(instruction))
                         .map(state -> state.register(code.targetRegister(instruction))).filter(Value::isConstant)
-                        .map(value -> new Transfer(code, instruction, transfers.resolve(value.constant())))
+                        .map(value -> value.constant() + code.targetDisplacement(instruction))
+                        .map(target -> new Transfer(code, instruction, transfers.resolve(target)))
                         .ifPresent(transfers::add);
             }
         }
