@@ -1,4 +1,4 @@
-/// What a path contains: ELF files, and folders of them.
+/// What a path contains: the code in packages, archives, compressed files, kernel images and folders, however deep.
 @NullMarked
 package dev.assay.archive;
 

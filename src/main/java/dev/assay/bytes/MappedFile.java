@@ -13,7 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 ///
 /// A file that another program truncates meanwhile gives `InternalError` from the JVM on the next read; the command
 /// line turns that into a message. Only the thread that opened it may read it or close it.
-public final class MappedFile implements AutoCloseable {
+public final class MappedFile implements OpenFile {
     private final Arena arena;
     private final Slice slice;
 
@@ -32,9 +32,19 @@ public final class MappedFile implements AutoCloseable {
             throw new FileSystemException(path.toString(), null,
                     attributes.isDirectory() ? "is a folder, not a file" : "is not a regular file");
         }
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            return of(channel, name);
+        }
+    }
+
+    /// Maps all of an open file, which may be closed afterwards.
+    ///
+    /// @param name of the file in messages
+    @SuppressWarnings("MustBeClosedChecker") // closed by close(), or here when mapping fails
+    public static MappedFile of(FileChannel channel, String name) throws IOException {
         // One thread reads an image; a confined arena is checked and closed at no cost.
         Arena arena = Arena.ofConfined();
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+        try {
             return new MappedFile(arena,
                     Slice.of(name, "file", channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena)));
         } catch (IOException | RuntimeException | Error e) {
@@ -43,11 +53,12 @@ public final class MappedFile implements AutoCloseable {
         }
     }
 
+    @Override
     public Slice slice() {
         return slice;
     }
 
-    /// For memory that should live as long as the mapping.
+    @Override
     public Arena arena() {
         return arena;
     }
