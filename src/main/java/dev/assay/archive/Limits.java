@@ -27,12 +27,15 @@ public record Limits(int depth, long ratio, long unpacked, long member, long mem
     /// What those within may use, when three are open already.
     static final long SMALL_DICTIONARY = 16L << 20;
 
+    /// Each level is a few frames of stack.
+    public static final int MOST_DEPTH = 100;
+
     private static final int LARGE_ONES = 3;
 
     /// Refuses limits that no walk could keep.
     public Limits {
-        if (depth < 1 || ratio < 1 || unpacked < 1 || member < 1 || memory < 1) {
-            throw new IllegalArgumentException("a limit is below 1");
+        if (depth < 1 || depth > MOST_DEPTH || ratio < 1 || unpacked < 1 || member < 1 || memory < 1) {
+            throw new IllegalArgumentException("a limit that cannot be kept");
         }
     }
 

@@ -15,9 +15,11 @@ import java.util.List;
 /// Symbolic links inside a folder are passed over: they lead to a file found anyway, out of the folder, or in circles.
 /// Devices and pipes are never opened.
 ///
+/// @param files      as paths below the folder as it was given
 /// @param unreadable what the system would not open
-record Listing(List<Path> files, List<Unreadable> unreadable) {
-    static Listing of(Path folder) throws IOException {
+public record Listing(List<Path> files, List<Unreadable> unreadable) {
+    /// Lists them.
+    public static Listing of(Path folder) throws IOException {
         List<Path> files = new ArrayList<>();
         List<Unreadable> unreadable = new ArrayList<>();
         Files.walkFileTree(folder, new SimpleFileVisitor<Path>() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
+import org.jspecify.annotations.Nullable;
 
 /// Typed values from a parsed command line, and the shapes that options have.
 ///
@@ -82,6 +83,28 @@ record Arguments(CommandLine line) {
             throw unknown(name, values.getFirst(), ids(all));
         }
         return all[index];
+    }
+
+    /// The one value of an option, or null.
+    @Nullable
+    String single(String name) {
+        List<String> values = values(name);
+        if (values.size() > 1) {
+            throw new UsageException("--%s is given %d times".formatted(name, values.size()));
+        }
+        return values.isEmpty() ? null : values.getFirst();
+    }
+
+    /// The one value of an option that takes a number from 1.
+    long number(String name, long otherwise) {
+        String text = single(name);
+        if (text == null) {
+            return otherwise;
+        }
+        if (!text.matches("[1-9][0-9]{0,8}")) {
+            throw new UsageException("--%s takes a number from 1; found '%s'".formatted(name, text));
+        }
+        return Long.parseLong(text);
     }
 
     List<Path> paths(List<String> words) {

@@ -44,12 +44,13 @@ public final class Main {
         }
     }
 
-    /// Runs one command line without touching the process: nothing static is read or written but the two
+    /// Runs one command line without touching the process: nothing static is read or written but the
     /// properties that the launcher and the JVM set.
     ///
     /// @return the code of an [ExitStatus]
     public static int run(String[] args, PrintStream out, PrintStream err) {
         boolean interactive = "1".equals(System.getProperty("assay.tty"));
-        return new Shell(COMMANDS).run(args, Terminal.of(out, err, interactive, System::getenv)).code();
+        boolean watched = "1".equals(System.getProperty("assay.watched"));
+        return new Shell(COMMANDS).run(args, Terminal.of(out, err, interactive, watched, System::getenv)).code();
     }
 }

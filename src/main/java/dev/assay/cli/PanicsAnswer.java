@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.archive.InstalledKernel;
 import dev.assay.check.panics.Kind;
 import dev.assay.check.panics.PanicSearch;
 import dev.assay.check.panics.Panics;
@@ -16,15 +17,19 @@ import dev.assay.report.Unknowns;
 import dev.assay.report.VerifyText;
 import dev.assay.rust.MangledName;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Answers `assay panics`: has the question asked, and the answer rendered.
 final class PanicsAnswer implements Command.Action<PanicsRequest> {
     @Override
     public ExitStatus answer(PanicsRequest request, Terminal terminal) throws IOException {
-        Panics panics = PanicSearch.run(request.paths(), request.debug(),
-                new Use(request.machinery(), request.verify()));
+        Panics panics = search(request, terminal);
         PanicsView view = view(request, terminal);
         List<Verification> verifications = request.verify() ? verify(panics) : List.of();
         boolean listed = request.format() == Format.TEXT && request.detail() != PanicsRequest.Detail.COUNT;
@@ -43,7 +48,7 @@ final class PanicsAnswer implements Command.Action<PanicsRequest> {
         }
         terminal.out().flush();
         panics.unreadable().forEach(file -> Shell.say(terminal, file.why()));
-        if (!panics.unreadable().isEmpty()) {
+        if (isTrouble(request, panics)) {
             return ExitStatus.TROUBLE;
         }
         List<String> unknown = panics.images().stream().flatMap(image -> Unknowns.of(image).stream()).toList();
@@ -51,8 +56,41 @@ final class PanicsAnswer implements Command.Action<PanicsRequest> {
             unknown.forEach(gap -> Shell.say(terminal, "unknown: " + gap)); // a table has no place for it
         }
         boolean contradicted = verifications.stream().anyMatch(v -> v instanceof Compared && !v.agrees());
-        boolean complete = unknown.isEmpty() && verifications.stream().allMatch(Verification::agrees);
+        boolean complete = unknown.isEmpty() && panics.unreadable().isEmpty()
+                && verifications.stream().allMatch(Verification::agrees);
         return !contradicted && (complete || request.allowUnknown()) ? ExitStatus.OK : ExitStatus.INCOMPLETE;
+    }
+
+    private static Panics search(PanicsRequest request, Terminal terminal) throws IOException {
+        ReadingOptions reading = request.reading();
+        List<Path> paths = request.paths();
+        List<Path> debug = new ArrayList<>(reading.debug());
+        if (paths.isEmpty()) {
+            InstalledKernel kernel = InstalledKernel.find(Path.of("/"));
+            kernel.missing().forEach(what -> Shell.say(terminal, "assay: " + kernel.release() + ": " + what));
+            if (kernel.paths().isEmpty()) {
+                throw new IOException("assay: nothing of the running kernel is installed here; name a file or folder");
+            }
+            paths = kernel.paths();
+            debug.addAll(kernel.debug());
+            String all = Stream.concat(paths.stream(), debug.stream()).map(Path::toString)
+                    .collect(Collectors.joining(", "));
+            Shell.say(terminal, "assay: the kernel of this machine, " + kernel.release() + ": " + all);
+        }
+        Use use = new Use(request.machinery(), request.verify());
+        try (ProgressLine progress = new ProgressLine(terminal.err(), terminal.columns(), terminal.watched())) {
+            return new PanicSearch(use, debug, reading.limits(), reading.jobs(), progress).run(paths);
+        }
+    }
+
+    /// Whether something that the user named could not be read, or nothing at all could. Of a folder or an archive, the
+    /// rest is an answer; it is not complete.
+    private static boolean isTrouble(PanicsRequest request, Panics panics) {
+        boolean nothing = panics.images().isEmpty() && panics.withoutRust() == 0;
+        Set<String> named = Stream.concat(request.paths().stream(), request.reading().debug().stream())
+                .map(Path::toString).collect(Collectors.toSet());
+        return !panics.unreadable().isEmpty()
+                && (nothing || panics.unreadable().stream().anyMatch(file -> named.contains(file.path())));
     }
 
     private static List<Verification> verify(Panics panics) {

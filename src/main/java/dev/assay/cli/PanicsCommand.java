@@ -25,19 +25,24 @@ record PanicsCommand(Action<PanicsRequest> action) implements Command {
 
     @Override
     public List<String> forms() {
-        return List.of("[OPTION…] FILE|FOLDER…");
+        return List.of("[OPTION…] FILE|FOLDER…", "[OPTION…]");
     }
 
     @Override
     public String details() {
         return """
-                A folder is searched for ELF files. An option that filters can be repeated: one of its values must \
+                A file may be an ELF file, a kernel image as it boots (vmlinuz, Image), a package (.deb, .rpm), an \
+                archive, or any of these compressed and in one another; - is standard input. A folder is searched for \
+                all of them. Without a file, the kernel that this machine runs is examined with its modules.
+
+                An option that filters can be repeated: one of its values must \
                 match; --crate and --kind also take several, separated by commas. Different filters must all match. \
                 In a GLOB, * stands for any characters and ? for one.
 
                 Kinds: %s.
 
-                Exit status: 0 everything was examined, 2 something could not be read, 3 something is unknown."""
+                Exit status: 0 everything was examined, 2 a file that was named could not be read, 3 something is \
+                unknown, or a file in a folder or an archive could not be read."""
                 .formatted(String.join(", ", Arguments.ids(Kind.values())));
     }
 
@@ -45,8 +50,8 @@ record PanicsCommand(Action<PanicsRequest> action) implements Command {
     public List<Example> examples() {
         return List.of(
                 new Example("assay panics qt2025.ko", "every panic site of one module"),
-                new Example("assay panics --summary /lib/modules/$(uname -r)",
-                        "kinds and crates of all modules of the running kernel"),
+                new Example("assay panics --summary", "kinds and crates of the running kernel and its modules"),
+                new Example("assay panics linux-image-7.3.4-amd64.deb", "a kernel and its modules as they ship"),
                 new Example("assay panics --debug /usr/lib/debug vmlinux --inline --crate kernel",
                         "sites of one crate with their inline chains, the DWARF taken from elsewhere"),
                 new Example("assay panics --implicit --format json build/ > sites.json", "for a program to read"));
@@ -54,7 +59,7 @@ record PanicsCommand(Action<PanicsRequest> action) implements Command {
 
     @Override
     public Options options() {
-        return new Options()
+        return ReadingOptions.addTo(new Options()
                 .addOption(Arguments.list("crate", "NAME", "only sites in functions of this crate"))
                 .addOption(Arguments.list("kind", "KIND", "only sites of this kind"))
                 .addOption(Arguments.list("function", "GLOB", "only sites in functions whose path matches"))
@@ -66,9 +71,8 @@ record PanicsCommand(Action<PanicsRequest> action) implements Command {
                 .addOption(Arguments.flag("summary", "print only the table of kinds and crates"))
                 .addOption(Arguments.flag("quiet", "print only the number of sites"))
                 .addOption(Arguments.flag("verify", "have objdump or llvm-objdump confirm every site"))
-                .addOption(Arguments.list("debug", "FILE|FOLDER", "look for DWARF here, matched by build-id"))
                 .addOption(Arguments.one("format", "FORMAT", "text, json or tsv (text if not given)"))
-                .addOption(Arguments.flag("allow-unknown", "exit 0 although something could not be examined"));
+                .addOption(Arguments.flag("allow-unknown", "exit 0 although something could not be examined")));
     }
 
     @Override
@@ -78,9 +82,6 @@ record PanicsCommand(Action<PanicsRequest> action) implements Command {
 
     static PanicsRequest request(CommandLine line) {
         Arguments arguments = new Arguments(line);
-        if (line.getArgList().isEmpty()) {
-            throw new UsageException("no file or folder given");
-        }
         arguments.exclude("implicit", "explicit");
         arguments.exclude("summary", "quiet");
         Format format = arguments.choice("format", Format.values(), Format.TEXT);
@@ -92,7 +93,7 @@ record PanicsCommand(Action<PanicsRequest> action) implements Command {
         }
         return new PanicsRequest(
                 arguments.paths(line.getArgList()),
-                arguments.paths(arguments.values("debug")),
+                ReadingOptions.of(arguments),
                 new LinkedHashSet<>(arguments.list("crate")),
                 kinds(arguments.list("kind")),
                 arguments.globs("function"),

@@ -8,8 +8,8 @@ import java.util.Set;
 /// What `assay panics` is asked. An empty filter lets everything through; several values of one filter are
 /// alternatives, and several filters must all agree.
 ///
-/// @param paths        files and folders to examine; at least one
-/// @param debug        files and folders in which to look for the DWARF of images that have none
+/// @param paths        files, folders and archives to examine; none for the kernel that this machine runs
+/// @param reading      how they are read
 /// @param crates       names of crates
 /// @param kinds        kinds of check
 /// @param functions    globs over demangled paths of functions
@@ -22,9 +22,9 @@ import java.util.Set;
 /// @param verify       whether to have a disassembler confirm every site
 /// @param format       of the answer
 /// @param allowUnknown whether an incomplete answer counts as success
-public record PanicsRequest(
+record PanicsRequest(
         List<Path> paths,
-        List<Path> debug,
+        ReadingOptions reading,
         Set<String> crates,
         Set<Kind> kinds,
         List<String> functions,
@@ -40,7 +40,6 @@ public record PanicsRequest(
 
     public PanicsRequest {
         paths = List.copyOf(paths);
-        debug = List.copyOf(debug);
         crates = Set.copyOf(crates);
         kinds = Set.copyOf(kinds);
         functions = List.copyOf(functions);

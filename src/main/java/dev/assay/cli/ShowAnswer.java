@@ -12,12 +12,10 @@ import java.util.Objects;
 final class ShowAnswer implements Command.Action<ShowRequest> {
     @Override
     public ExitStatus answer(ShowRequest request, Terminal terminal) throws IOException {
-        try (ShownFile file = ShownFile.open(request.file(), request.debug())) {
-            return switch (request) {
-                case ShowRequest.Listing listing -> list(listing, file, terminal);
-                case ShowRequest.Site site -> site(site, file, terminal);
-            };
-        }
+        return ShownFile.look(request.file(), request.debug(), file -> switch (request) {
+            case ShowRequest.Listing listing -> list(listing, file, terminal);
+            case ShowRequest.Site site -> site(site, file, terminal);
+        });
     }
 
     private static ExitStatus list(ShowRequest.Listing listing, ShownFile file, Terminal terminal) throws IOException {

@@ -79,13 +79,20 @@ public record Identity(String kind, Optional<String> release, Optional<String> b
     }
 
     private static List<String> rustc(Image image) {
-        TreeSet<String> versions = new TreeSet<>();
-        image.elf().section(".comment").filter(Identity::hasBytes).ifPresent(section -> {
-            Slice bytes = image.memory().contents(section);
-            addVersions(bytes.text(0, Math.min(bytes.size(), 1 << 16)), versions);
-        });
+        TreeSet<String> versions = compilers(image);
         image.rustUnits().forEach(unit -> unit.producer().ifPresent(text -> addVersions(text, versions)));
         return List.copyOf(versions);
+    }
+
+    /// Versions of rustc in `.comment`, where every compiler of the object leaves its name.
+    static TreeSet<String> compilers(Image image) {
+        TreeSet<String> versions = new TreeSet<>();
+        Optional<Section> section = image.elf().section(".comment").filter(Identity::hasBytes);
+        if (section.isPresent()) {
+            Slice bytes = image.memory().contents(section.get());
+            addVersions(bytes.text(0, Math.min(bytes.size(), 1 << 16)), versions);
+        }
+        return versions;
     }
 
     private static void addVersions(String text, TreeSet<String> versions) {

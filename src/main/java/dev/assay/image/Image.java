@@ -1,6 +1,6 @@
 package dev.assay.image;
 
-import dev.assay.bytes.MappedFile;
+import dev.assay.bytes.OpenFile;
 import dev.assay.bytes.Slice;
 import dev.assay.dwarf.Dwarf;
 import dev.assay.dwarf.InlineChain;
@@ -9,7 +9,6 @@ import dev.assay.dwarf.Subprogram;
 import dev.assay.dwarf.Unit;
 import dev.assay.elf.AddressSpace;
 import dev.assay.elf.Elf;
-import dev.assay.elf.Notes;
 import dev.assay.elf.Section;
 import dev.assay.elf.SectionType;
 import dev.assay.elf.Symbols;
@@ -35,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class Image {
     private static final List<Machine> MACHINES = List.of(new X86_64(), new AArch64(), new Riscv64());
 
+    private final Names names;
     private final Elf elf;
     private final Symbols symbols;
     private final AddressSpace memory;
@@ -48,36 +48,45 @@ public final class Image {
     private final RustFunctions rustFunctions;
     private final Map<Long, Function> byAddress = new HashMap<>();
 
-    private Image(MappedFile file, Elf elf, Machine machine, Optional<DebugFile> debugFile) {
-        this.elf = elf;
+    private Image(OpenFile file, Names names, Machine machine, DebugFiles debug) {
+        this.names = names;
+        this.elf = names.elf();
         this.machine = machine;
         this.decoder = machine.decoder();
-        this.symbols = Symbols.of(elf);
+        this.symbols = names.symbols();
         this.memory = AddressSpace.of(elf, symbols, file.arena());
-        this.debugFile = debugFile;
-        this.dwarf = debugFile.map(debug -> debug.dwarf(memory)).orElseGet(() -> DebugFile.dwarf(elf, memory));
-        this.subprograms = dwarf.rustSubprograms();
         this.rustFunctions = new RustFunctions(elf, symbols, memory);
         rustFunctions.addSymbols(symbols, memory);
         rustFunctions.addImports();
-        debugFile.ifPresent(debug -> rustFunctions.addSymbols(debug.symbols(), debug.memory(memory)));
+        this.debugFile = lacksDebugInformation() ? debug.find(DebugFiles.Wanted.of(elf)) : Optional.empty();
+        this.dwarf = debugFile.map(found -> found.dwarf(memory)).orElseGet(() -> DebugFile.dwarf(elf, memory));
+        debugFile.ifPresent(found -> rustFunctions.addSymbols(found.symbols(), found.memory(memory)));
+        this.subprograms = dwarf.rustSubprograms();
         rustFunctions.addSubprograms(subprograms);
         this.functions = List.of();
         refreshFunctions();
     }
 
-    /// Reads the structure of an ELF file and finds its Rust functions; decodes none of them yet.
+    /// Reads the structure of a file and finds its Rust functions; decodes none of them yet.
     ///
+    /// @param file  an ELF file, or a kernel image without ELF headers
     /// @param debug finds a file with the debug information that `file` lacks
-    public static Image open(MappedFile file, DebugFiles debug) {
-        Elf elf = Elf.read(file.slice());
-        Machine machine = MACHINES.stream().filter(m -> m.elfMachine() == elf.machine()).findFirst()
-                .orElseThrow(() -> file.slice().unsupported(18, "e_machine %d; %s are read".formatted(elf.machine(),
-                        MACHINES.stream().map(m -> "%s (%d)".formatted(m.name(), m.elfMachine()))
-                                .collect(Collectors.joining(", ")))));
-        Optional<DebugFile> debugFile = elf.section(".debug_info").isPresent() ? Optional.empty()
-                : Notes.buildId(elf).flatMap(debug::byBuildId);
-        return new Image(file, elf, machine, debugFile);
+    public static Image open(OpenFile file, DebugFiles debug) {
+        Names names = Names.of(file);
+        int number = names.elf().machine();
+        for (Machine machine : MACHINES) {
+            if (machine.elfMachine() == number) {
+                return new Image(file, names, machine, debug);
+            }
+        }
+        throw file.slice().unsupported(18, "e_machine %d; %s are read".formatted(number, MACHINES.stream()
+                .map(m -> "%s (%d)".formatted(m.name(), m.elfMachine())).collect(Collectors.joining(", "))));
+    }
+
+    /// Of thousands of modules a few hold Rust; for the others nobody need look for a debug file.
+    private boolean lacksDebugInformation() {
+        return elf.section(".debug_info").isEmpty()
+                && (!rustFunctions.isEmpty() || names.missing().isPresent() || !Identity.compilers(this).isEmpty());
     }
 
     private void refreshFunctions() {
@@ -109,6 +118,11 @@ public final class Image {
     /// The file that the debug information came from, where it is not the image itself.
     public Optional<String> debugFile() {
         return debugFile.map(DebugFile::path);
+    }
+
+    /// Where the names of its functions come from: `symtab`, `kallsyms` or `none`.
+    public String names() {
+        return names.source();
     }
 
     /// Units of debug information that come from rustc.
@@ -160,6 +174,7 @@ public final class Image {
     /// What is odd about the functions' symbols and the relocations applied so far.
     public List<String> troubles() {
         List<String> all = new ArrayList<>(rustFunctions.troubles());
+        names.missing().ifPresent(all::add);
         all.addAll(memory.troubles());
         return all;
     }

@@ -158,6 +158,11 @@ final class RustFunctions {
         return functions;
     }
 
+    /// Whether neither a function nor an undefined one has been found so far.
+    boolean isEmpty() {
+        return groups.isEmpty() && undefined.isEmpty();
+    }
+
     /// Rust functions that the image calls but does not hold: name by made-up address.
     Map<Long, String> undefined() {
         return Map.copyOf(undefined);

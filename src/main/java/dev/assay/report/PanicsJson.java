@@ -133,6 +133,7 @@ public final class PanicsJson {
         string("release", identity.release());
         string("buildId", identity.buildId());
         strings("rustc", identity.rustc());
+        json.writeStringProperty("names", identity.names());
         string("debugFile", identity.debugFile());
         json.writeEndObject();
     }

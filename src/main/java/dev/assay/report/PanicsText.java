@@ -90,7 +90,8 @@ public final class PanicsText {
                 + Count.of(coverage.panicEntries(), "panic entry", "panic entries")
                 + ", "
                 + Count.of(only(Role.SITE, image.sites()).size(), "site")
-                + (coverage.hasDwarf() ? "" : ", no debug information"));
+                + (coverage.hasDwarf() ? "" : ", no debug information")
+                + (identity.names().equals("kallsyms") ? ", names from kallsyms" : ""));
         String debugFile = identity.debugFile();
         if (debugFile != null) {
             line("  debug information from " + Printable.of(debugFile));

@@ -3,6 +3,7 @@ package dev.assay.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.assay.archive.Limits;
 import dev.assay.check.panics.Kind;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +25,8 @@ class PanicsCommandTest {
     void onlyAPathMeansEverythingAsText() {
         PanicsRequest request = parse("a.ko");
         assertThat(request.paths()).containsExactly(Path.of("a.ko"));
-        assertThat(request.debug()).isEmpty();
+        assertThat(request.reading()).isEqualTo(new ReadingOptions(List.of(), Limits.DEFAULT,
+                Runtime.getRuntime().availableProcessors()));
         assertThat(request.crates()).isEmpty();
         assertThat(request.kinds()).isEmpty();
         assertThat(request.functions()).isEmpty();
@@ -38,10 +40,14 @@ class PanicsCommandTest {
     @Test
     void everyOptionArrivesWhereItBelongs() {
         PanicsRequest request = parse("a.ko", "--crate", "kernel", "--kind", "unwrap-none", "--function", "*::probe",
-                "--file", "rust/*", "--implicit", "--inline", "--machinery", "--verify", "--debug", "dbg", "--format",
+                "--file", "rust/*", "--implicit", "--inline", "--machinery", "--verify", "--debug", "dbg", "--jobs",
+                "2", "--max-depth",
+                "3", "--max-ratio", "7", "--max-unpacked", "1K", "--max-member", "5G", "--format",
                 "json", "--allow-unknown", "b.ko");
         assertThat(request).isEqualTo(new PanicsRequest(List.of(Path.of("a.ko"), Path.of("b.ko")),
-                List.of(Path.of("dbg")), Set.of("kernel"), Set.of(Kind.UNWRAP_NONE),
+                new ReadingOptions(List.of(Path.of("dbg")), new Limits(3, 7, 1 << 10, 5L << 30,
+                        Limits.DEFAULT.memory()), 2),
+                Set.of("kernel"), Set.of(Kind.UNWRAP_NONE),
                 List.of("*::probe"), List.of("rust/*"), true, false, true, true, PanicsRequest.Detail.SITES, true,
                 Format.JSON, true));
     }
@@ -87,8 +93,12 @@ class PanicsCommandTest {
 
     @Test
     void whatDoesNotFitIsRefused() {
-        refused("no file or folder given");
-        refused("no file or folder given", "--summary");
+        refused("--jobs takes a number from 1; found '0'", "--jobs", "0", "x");
+        refused("--jobs is at most 256", "--jobs", "257", "x");
+        refused("--max-depth is at most 100", "--max-depth", "101", "x");
+        refused("--max-member takes bytes, or a number with K, M, G or T; found '5Q'", "--max-member", "5Q", "x");
+        refused("--max-member takes bytes, or a number with K, M, G or T; found '0'", "--max-member", "0", "x");
+        refused("--max-ratio is given 2 times", "--max-ratio", "1", "--max-ratio", "2", "x");
         refused("a file name is empty", "");
         refused("--implicit and --explicit exclude each other", "--implicit", "--explicit", "x");
         refused("--summary and --quiet exclude each other", "--summary", "--quiet", "x");

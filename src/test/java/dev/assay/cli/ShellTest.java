@@ -28,7 +28,7 @@ class ShellTest {
             throw new AssertionError("show was not asked for");
         })));
         try (PrintStream o = new PrintStream(out, true, UTF_8); PrintStream e = new PrintStream(err, true, UTF_8)) {
-            return shell.run(args, new Terminal(o, e, false, false, 0));
+            return shell.run(args, new Terminal(o, e, false, false, false, 0));
         }
     }
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class TerminalTest {
     private static Terminal terminal(boolean interactive, Map<String, String> environment) {
         PrintStream nowhere = new PrintStream(PrintStream.nullOutputStream());
-        return Terminal.of(nowhere, nowhere, interactive, environment::get);
+        return Terminal.of(nowhere, nowhere, interactive, false, environment::get);
     }
 
     @Test

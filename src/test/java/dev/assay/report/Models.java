@@ -115,6 +115,7 @@ final class Models {
                         "7.3.4+deb13-cloud-amd64",
                         "5f1c2b00deadbeef5f1c2b00deadbeef5f1c2b00",
                         List.of("1.85.1", "1.95.0"),
+                        "symtab",
                         "debug/vmlinux.debug"),
                 coverage,
                 sites);
@@ -153,7 +154,8 @@ final class Models {
                 true);
         return new ImagePanics(
                 new ImagePanics.Identity(
-                        "dir/\u001b[2J\nevil.ko", "module", "x86-64", "7\u001b[8m", null, List.of("1\u0008"), "\u2067"),
+                        "dir/\u001b[2J\nevil.ko", "module", "x86-64", "7\u001b[8m", null, List.of("1\u0008"), "symtab",
+                        "\u2067"),
                 coverage,
                 sites);
     }
@@ -189,7 +191,7 @@ final class Models {
     }
 
     private static ImagePanics.Identity identity(String path, String kind, String release) {
-        return new ImagePanics.Identity(path, kind, "x86-64", release, null, List.of("1.95.0"), null);
+        return new ImagePanics.Identity(path, kind, "x86-64", release, null, List.of("1.95.0"), "symtab", null);
     }
 
     private static Coverage coverage(int functions, List<Site> sites, boolean dwarf) {

@@ -33,6 +33,7 @@ public record ImagePanics(Identity image, Coverage coverage, List<Site> sites, E
     /// @param release  of the kernel it is or was built for (`7.3.4+deb13-amd64`); null if it does not say
     /// @param buildId  lower-case hexadecimal; null if it has none
     /// @param rustc    versions of rustc that its code came from, sorted; empty if it does not say
+    /// @param names    where the names of its functions come from: `symtab`, `kallsyms` or `none`
     /// @param debugFile where its DWARF came from when that is another file; else null
     public record Identity(
             String path,
@@ -41,6 +42,7 @@ public record ImagePanics(Identity image, Coverage coverage, List<Site> sites, E
             @Nullable String release,
             @Nullable String buildId,
             List<String> rustc,
+            String names,
             @Nullable String debugFile) {
         public Identity {
             rustc = List.copyOf(rustc);

@@ -147,7 +147,7 @@ public final class PanicCheck {
     private ImagePanics.Identity identity(String path) {
         Identity identity = image.identity();
         return new ImagePanics.Identity(path, identity.kind(), image.machine().name(),
-                identity.release().orElse(null), identity.buildId().orElse(null), identity.rustc(),
+                identity.release().orElse(null), identity.buildId().orElse(null), identity.rustc(), image.names(),
                 image.debugFile().orElse(null));
     }
 

@@ -1,85 +1,61 @@
 package dev.assay.check.panics;
 
-import dev.assay.archive.ElfFiles;
-import dev.assay.archive.Found;
-import dev.assay.bytes.MalformedFileException;
-import dev.assay.bytes.MappedFile;
-import dev.assay.bytes.UnsupportedFormatException;
+import dev.assay.archive.Findings;
+import dev.assay.archive.Leaf;
+import dev.assay.archive.Limits;
+import dev.assay.archive.Progress;
+import dev.assay.archive.Walk;
 import dev.assay.check.panics.Panics.Unreadable;
 import dev.assay.image.DebugFolders;
+import dev.assay.image.DebugIndex;
 import dev.assay.image.Image;
-import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Runs the check over everything that paths contain. A file that cannot be read is named; the others are answered.
-public final class PanicSearch {
-    private final List<ImagePanics> images = new ArrayList<>();
-    private final List<Unreadable> unreadable = new ArrayList<>();
-    private final Use use;
-    private int withoutRust;
-
-    private PanicSearch(Use use) {
-        this.use = use;
+///
+/// @param use      what the answer is for
+/// @param debug    files and folders that may hold the debug information of the images
+/// @param limits   on what archives may unpack to
+/// @param threads  that work at once
+/// @param progress is told how far it has come
+public record PanicSearch(Use use, List<Path> debug, Limits limits, int threads, Progress progress) {
+    public PanicSearch {
+        debug = List.copyOf(debug);
     }
 
-    /// Checks every ELF file under `paths`.
+    /// A search by this thread alone.
+    public PanicSearch(Use use, List<Path> debug) {
+        this(use, debug, Limits.DEFAULT, 1, Progress.NONE);
+    }
+
+    /// Checks every image under `paths`.
     ///
-    /// @param paths files and folders
-    /// @param debug files and folders that may hold the debug information of the images, matched by build-id
-    /// @param use   what the answer is for
-    public static Panics run(List<Path> paths, List<Path> debug, Use use) {
-        PanicSearch search = new PanicSearch(use);
-        List<Found> files = search.list(paths);
-        try (DebugFolders folders = new DebugFolders(search.list(debug))) {
-            for (Found file : files) {
-                search.check(file, folders);
+    /// @param paths files, folders and archives; `-` for standard input
+    public Panics run(List<Path> paths) {
+        DebugIndex index = new DebugIndex(debug);
+        AtomicInteger withoutRust = new AtomicInteger();
+        Findings<ImagePanics> found = Walk.over(paths, limits, threads, progress,
+                leaf -> check(leaf, index, withoutRust));
+        List<Unreadable> unreadable = new ArrayList<>();
+        index.troubles().forEach((path, why) -> unreadable.add(new Unreadable(path, why)));
+        found.unreadable().forEach(file -> unreadable.add(new Unreadable(file.name(), file.why())));
+        return new Panics(found.answers(), unreadable, withoutRust.get(), (int) found.others());
+    }
+
+    /// A kernel gets an answer also if nothing in it is Rust: of one of thousands of modules nobody asks that, of the
+    /// kernel everybody does.
+    private Optional<ImagePanics> check(Leaf leaf, DebugIndex index, AtomicInteger withoutRust) {
+        try (DebugFolders folders = new DebugFolders(index)) {
+            Image image = Image.open(leaf.file(), folders);
+            if (image.hasRust() || image.identity().kind().equals("kernel")) {
+                return Optional.of(PanicCheck.run(image, leaf.name(), use));
             }
+            withoutRust.incrementAndGet();
+            return Optional.empty();
         }
-        return new Panics(search.images, search.unreadable, search.withoutRust);
-    }
-
-    private List<Found> list(List<Path> paths) {
-        List<Found> files = new ArrayList<>();
-        for (Path path : paths) {
-            try {
-                ElfFiles.Listing listing = ElfFiles.under(path);
-                files.addAll(listing.files());
-                listing.unreadable().forEach(why -> unreadable.add(new Unreadable(path.toString(), why)));
-                if (listing.files().isEmpty() && listing.unreadable().isEmpty()) {
-                    unreadable.add(new Unreadable(path.toString(),
-                            "%s: expected a folder with ELF files, found %d other files".formatted(path,
-                                    listing.others())));
-                }
-            } catch (IOException e) {
-                unreadable.add(new Unreadable(path.toString(), message(path.toString(), e)));
-            }
-        }
-        return files;
-    }
-
-    private void check(Found found, DebugFolders debug) {
-        try (MappedFile file = MappedFile.open(found.path(), found.name())) {
-            Image image = Image.open(file, debug);
-            Optional<ImagePanics> answer = image.hasRust() ? Optional.of(PanicCheck.run(image, found.name(), use))
-                    : Optional.empty();
-            answer.ifPresentOrElse(images::add, () -> withoutRust++);
-        } catch (IOException e) {
-            unreadable.add(new Unreadable(found.name(), message(found.name(), e)));
-        } catch (MalformedFileException | UnsupportedFormatException e) {
-            unreadable.add(new Unreadable(found.name(), String.valueOf(e.getMessage())));
-        } catch (InternalError e) {
-            // How the JVM reports a page of a mapped file that is no longer there.
-            unreadable.add(new Unreadable(found.name(), found.name() + ": file changed while being read"));
-        }
-    }
-
-    private static String message(String name, IOException e) {
-        String reason = e instanceof NoSuchFileException missing && missing.getReason() != null ? missing.getReason()
-                : String.valueOf(e.getMessage());
-        return reason.startsWith(name) ? reason : name + ": " + reason;
     }
 }

@@ -6,6 +6,7 @@ import static dev.assay.check.show.Table.Column.right;
 import dev.assay.elf.Elf;
 import dev.assay.elf.Section;
 import dev.assay.elf.Symbols;
+import dev.assay.image.Names;
 import dev.assay.rust.MangledName;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -28,10 +29,12 @@ final class ElfTables {
                 section.isCompressed() ? "yes" : "", section.isConstant() ? "constant" : "");
     }
 
-    static Table symbols(Elf elf) {
-        Symbols symbols = Symbols.of(elf);
+    static Table symbols(Names names) {
+        Elf elf = names.elf();
+        Symbols symbols = names.symbols();
         int count = Math.max(0, symbols.count() - 1);
-        return new Table(List.of(title(elf) + ", " + count(count, "symbol")),
+        return new Table(List.of(title(elf) + ", " + count(count, "symbol")
+                + (names.source().equals("kallsyms") ? " of kallsyms" : "")),
                 List.of(right(elf.isRelocatable() ? "value" : "address"), right("size"), left("type"), left("binding"),
                         left("section"), left("name"), left("demangled")),
                 () -> IntStream.rangeClosed(1, count).mapToObj(symbol -> row(elf, symbols, symbol)).iterator(),

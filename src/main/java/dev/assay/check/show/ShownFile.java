@@ -1,16 +1,20 @@
 package dev.assay.check.show;
 
-import dev.assay.archive.ElfFiles;
-import dev.assay.archive.Found;
-import dev.assay.bytes.MappedFile;
+import dev.assay.archive.Findings;
+import dev.assay.archive.Limits;
+import dev.assay.archive.Progress;
+import dev.assay.archive.Unreadable;
+import dev.assay.archive.Walk;
+import dev.assay.bytes.OpenFile;
 import dev.assay.check.panics.ImagePanics;
 import dev.assay.check.panics.PanicCheck;
 import dev.assay.check.panics.Use;
-import dev.assay.elf.Elf;
 import dev.assay.elf.Section;
 import dev.assay.image.DebugFolders;
+import dev.assay.image.DebugIndex;
 import dev.assay.image.Function;
 import dev.assay.image.Image;
+import dev.assay.image.Names;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,42 +23,82 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One ELF file, opened to be looked into. Its tables read from it while they are printed: close it behind that.
-public final class ShownFile implements AutoCloseable {
+/// One file with code, opened to be looked into: an ELF file, a kernel image, or a member of an archive.
+public final class ShownFile {
+    private static final int NAMES = 5;
+
     private final Path path;
-    private final MappedFile file;
+    private final OpenFile file;
     private final DebugFolders debug;
 
-    private ShownFile(Path path, MappedFile file, DebugFolders debug) {
+    private ShownFile(Path path, OpenFile file, DebugFolders debug) {
         this.path = path;
         this.file = file;
         this.debug = debug;
     }
 
+    /// What is done with a file while it is open. Its tables read from it while they are printed.
+    @FunctionalInterface
+    public interface Look<R> {
+        /// Does it.
+        R at(ShownFile file) throws IOException;
+    }
+
     /// Opens a file.
     ///
+    /// @param path  of the file, or of an archive with `!` and the name of a member behind it
     /// @param debug files and folders that may hold its debug information
-    @SuppressWarnings("MustBeClosedChecker") // closed by close()
-    public static ShownFile open(Path path, List<Path> debug) throws IOException {
+    public static <R> R look(Path path, List<Path> debug, Look<R> look) throws IOException {
         if (Files.isDirectory(path)) {
             throw new IOException(path + ": expected an ELF file, found a folder");
         }
-        List<Found> candidates = new ArrayList<>();
-        for (Path place : debug) {
-            candidates.addAll(ElfFiles.under(place).files());
+        List<String> names = new ArrayList<>();
+        Findings<R> found = Walk.over(List.of(outermost(path)), Limits.DEFAULT, 1, Progress.NONE, leaf -> {
+            if (!leaf.name().equals(path.toString())) {
+                names.add(leaf.name());
+                return Optional.empty();
+            }
+            DebugIndex index = new DebugIndex(debug);
+            for (String why : index.troubles().values()) {
+                throw new IOException(why);
+            }
+            try (DebugFolders folders = new DebugFolders(index)) {
+                return Optional.of(look.at(new ShownFile(path, leaf.file(), folders)));
+            }
+        });
+        if (!found.answers().isEmpty()) {
+            return found.answers().getFirst();
         }
-        Path named = ElfFiles.under(path).files().getFirst().path();
-        return new ShownFile(path, MappedFile.open(named, path.toString()), new DebugFolders(candidates));
+        for (Unreadable unreadable : found.unreadable()) {
+            if (names.isEmpty() || unreadable.name().equals(path.toString())) {
+                throw new IOException(unreadable.why());
+            }
+        }
+        String more = names.size() > NAMES ? " and %d more".formatted(names.size() - NAMES) : "";
+        throw new IOException("%s: expected one file with code, found %s%s; name one of them".formatted(path,
+                String.join(", ", names.subList(0, Math.min(NAMES, names.size()))), more));
+    }
+
+    /// The file on disk that a name with `!` in it begins with.
+    private static Path outermost(Path path) {
+        String name = path.toString();
+        for (int end = name.indexOf('!'); end > 0 && !Files.exists(path); end = name.indexOf('!', end + 1)) {
+            Path outer = Path.of(name.substring(0, end));
+            if (Files.isRegularFile(outer)) {
+                return outer;
+            }
+        }
+        return path;
     }
 
     /// Its sections.
     public Table sections() {
-        return ElfTables.sections(Elf.read(file.slice()));
+        return ElfTables.sections(Names.of(file).elf());
     }
 
     /// Its symbols, of every kind and language.
     public Table symbols() {
-        return ElfTables.symbols(Elf.read(file.slice()));
+        return ElfTables.symbols(Names.of(file));
     }
 
     /// Its Rust functions, and which of them are panic entries.
@@ -104,11 +148,5 @@ public final class ShownFile implements AutoCloseable {
                 .or(() -> image.memory().sectionAt(address).map(section -> "which is in section " + section.name()
                         + " but in no function with a Rust name"))
                 .orElse("which is in no section");
-    }
-
-    @Override
-    public void close() {
-        debug.close();
-        file.close();
     }
 }

@@ -57,7 +57,7 @@ class CorpusTest {
             expected.add(columns[header.indexOf("section")] + "+0x" + Long.toHexString(offset));
         }
         ImagePanics answer =
-                PanicSearch.run(List.of(Shared.corpus(architecture + "/" + object)), List.of(), Use.ALL).images()
+                new PanicSearch(Use.ALL, List.of()).run(List.of(Shared.corpus(architecture + "/" + object))).images()
                         .getFirst();
         TreeSet<String> found = new TreeSet<>();
         // The ground truth lists the entries of core; the kernel's crate for build errors has two of its own.
@@ -77,7 +77,7 @@ class CorpusTest {
             expected.add(line.split("\t", -1)[1]);
         }
         ImagePanics answer =
-                PanicSearch.run(List.of(Shared.corpus("x86_64-vmlinux/vmlinux")), List.of(), Use.ALL).images()
+                new PanicSearch(Use.ALL, List.of()).run(List.of(Shared.corpus("x86_64-vmlinux/vmlinux"))).images()
                         .getFirst();
         TreeSet<String> found = new TreeSet<>();
         for (Site site : answer.sites()) {
@@ -98,7 +98,7 @@ class CorpusTest {
 
     private static Map<String, Integer> kinds(String object) {
         Map<String, Integer> kinds = new TreeMap<>();
-        PanicSearch.run(List.of(Shared.corpus(object)), List.of(), Use.ALL).images().getFirst().sites()
+        new PanicSearch(Use.ALL, List.of()).run(List.of(Shared.corpus(object))).images().getFirst().sites()
                 .forEach(site -> kinds.merge(site.kind().id(), 1, Integer::sum));
         return kinds;
     }

@@ -41,7 +41,7 @@ class FixturesTest {
         }
         // The stripped image can only be answered with the file that its symbols and DWARF went to.
         List<Path> debug = name.contains("x86_64-stripped") ? List.of(FIXTURES.resolve("linked")) : List.of();
-        Panics panics = PanicSearch.run(List.of(file), debug, Use.ALL);
+        Panics panics = new PanicSearch(Use.ALL, debug).run(List.of(file));
 
         assertThat(panics.unreadable()).isEmpty();
         List<Site> found = panics.images().stream().flatMap(image -> image.sites().stream())
@@ -87,7 +87,7 @@ class FixturesTest {
         if (!Files.exists(file)) {
             throw new UncheckedIOException(new IOException(file + " is missing"));
         }
-        return PanicSearch.run(List.of(file), List.of(), Use.ALL).images().getFirst().sites().stream()
+        return new PanicSearch(Use.ALL, List.of()).run(List.of(file)).images().getFirst().sites().stream()
                 .map(site -> site.fingerprint() + " " + site.location()).toList();
     }
 }

@@ -31,7 +31,7 @@ class RealKernelTest {
     }
 
     private static ImagePanics answer(Path file) {
-        Panics panics = PanicSearch.run(List.of(file), List.of(), Use.ALL);
+        Panics panics = new PanicSearch(Use.ALL, List.of()).run(List.of(file));
         assertThat(panics.unreadable()).isEmpty();
         return panics.images().getFirst();
     }

@@ -40,7 +40,7 @@ class VerifierTest {
     }
 
     private static ImagePanics answer(Path file) {
-        return PanicSearch.run(List.of(file), List.of(), Use.ALL).images().getFirst();
+        return new PanicSearch(Use.ALL, List.of()).run(List.of(file)).images().getFirst();
     }
 
     private static Compared compare(ImagePanics answer) {
@@ -53,7 +53,7 @@ class VerifierTest {
     @ParameterizedTest
     @MethodSource("fixtures")
     void everyFixtureAgrees(Path file) {
-        PanicSearch.run(List.of(file), List.of(), Use.ALL).images().forEach(answer -> {
+        new PanicSearch(Use.ALL, List.of()).run(List.of(file)).images().forEach(answer -> {
             Compared compared = compare(answer);
             assertThat(compared.onlyHere()).isEmpty();
             assertThat(compared.onlyThere()).isEmpty();
