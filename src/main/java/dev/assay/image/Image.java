@@ -9,7 +9,6 @@ import dev.assay.dwarf.Subprogram;
 import dev.assay.dwarf.Unit;
 import dev.assay.elf.AddressSpace;
 import dev.assay.elf.Elf;
-import dev.assay.elf.Notes;
 import dev.assay.elf.Section;
 import dev.assay.elf.SectionType;
 import dev.assay.elf.Symbols;
@@ -73,7 +72,7 @@ public final class Image {
                 .orElseThrow(() -> file.slice().unsupported(18, "e_machine %d; x86-64 (62) and AArch64 (183) are read"
                         .formatted(elf.machine())));
         Optional<DebugFile> debugFile = elf.section(".debug_info").isPresent() ? Optional.empty()
-                : Notes.buildId(elf).flatMap(debug::byBuildId);
+                : debug.find(DebugFiles.Wanted.of(elf));
         return new Image(file, elf, machine, debugFile);
     }
 

@@ -26,14 +26,15 @@ public final class PanicSearch {
     /// Checks every ELF file under `paths`.
     ///
     /// @param paths files and folders
-    /// @param debug files and folders that may hold the debug information of the images, matched by build-id
+    /// @param debug files and folders that may hold the debug information of the images
     public static Panics run(List<Path> paths, List<Path> debug) {
         PanicSearch search = new PanicSearch();
         List<Found> files = search.list(paths);
-        try (DebugFolders folders = new DebugFolders(search.list(debug))) {
+        try (DebugFolders folders = new DebugFolders(debug)) {
             for (Found file : files) {
                 search.check(file, folders);
             }
+            folders.troubles().forEach((path, why) -> search.unreadable.add(new Unreadable(path, why)));
         }
         return new Panics(search.images, search.unreadable, search.withoutRust);
     }

@@ -1,7 +1,6 @@
 package dev.assay.check.show;
 
 import dev.assay.archive.ElfFiles;
-import dev.assay.archive.Found;
 import dev.assay.bytes.MappedFile;
 import dev.assay.check.panics.ImagePanics;
 import dev.assay.check.panics.PanicCheck;
@@ -13,7 +12,6 @@ import dev.assay.image.Image;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,12 +36,12 @@ public final class ShownFile implements AutoCloseable {
         if (Files.isDirectory(path)) {
             throw new IOException(path + ": expected an ELF file, found a folder");
         }
-        List<Found> candidates = new ArrayList<>();
-        for (Path place : debug) {
-            candidates.addAll(ElfFiles.under(place).files());
+        DebugFolders folders = new DebugFolders(debug);
+        for (String why : folders.troubles().values()) {
+            throw new IOException(why);
         }
         Path named = ElfFiles.under(path).files().getFirst().path();
-        return new ShownFile(path, MappedFile.open(named, path.toString()), new DebugFolders(candidates));
+        return new ShownFile(path, MappedFile.open(named, path.toString()), folders);
     }
 
     /// Its sections.
