@@ -38,7 +38,7 @@ public final class Btf {
         this.offsets = entries(types);
         // The first string of one that stands alone is empty; a split one has that in its base.
         boolean startsEmpty = strings.size() > 0 && strings.u8(0) == 0;
-        this.lacksBase = base == null && !startsEmpty && offsets.length > 0;
+        this.lacksBase = base == null ? !startsEmpty && offsets.length > 0 : base.lacksBase;
     }
 
     /// Reads one that stands alone, such as a kernel's. Of a module's the names cannot be found without its base.
