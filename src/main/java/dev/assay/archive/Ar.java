@@ -74,7 +74,7 @@ final class Ar {
             String name = in.take(length, "a name").text(0, length);
             int end = name.indexOf('\0');
             deliver(end < 0 ? name : name.substring(0, end), size - length);
-        } else if (field.length() > 1 && field.charAt(0) == '/') {
+        } else if (field.length() > 1 && field.charAt(0) == '/' && Character.isDigit(field.charAt(1))) {
             deliver(longName(number(field.substring(1), start, "the place of a name"), start), size);
         } else {
             deliver(field.endsWith("/") ? field.substring(0, field.length() - 1) : field, size);

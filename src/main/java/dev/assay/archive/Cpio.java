@@ -24,12 +24,12 @@ final class Cpio {
     }
 
     private static boolean isNew(Slice head) {
-        return head.u32(0) == 0x3037_3730L && (head.u16(4) == 0x3130 || head.u16(4) == 0x3230);
+        return head.u32(0) == 0x3730_3730L && (head.u16(4) == 0x3130 || head.u16(4) == 0x3230);
     }
 
     /// What RPM writes for files of more than 4 GiB: names and sizes stand in the package's header alone.
     private static boolean isStripped(Slice head) {
-        return head.u32(0) == 0x3037_3730L && head.u16(4) == 0x5830;
+        return head.u32(0) == 0x3730_3730L && head.u16(4) == 0x5830;
     }
 
     static void read(Input in, Limits.Nesting at, Members out) throws IOException {

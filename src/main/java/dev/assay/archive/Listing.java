@@ -22,19 +22,22 @@ public record Listing(List<Path> files, List<Unreadable> unreadable) {
     public static Listing of(Path folder) throws IOException {
         List<Path> files = new ArrayList<>();
         List<Unreadable> unreadable = new ArrayList<>();
-        Files.walkFileTree(folder, new SimpleFileVisitor<Path>() {
+        // The walk itself would not follow a link that the user named.
+        Path real = Files.isSymbolicLink(folder) ? folder.toRealPath() : folder;
+        Files.walkFileTree(real, new SimpleFileVisitor<Path>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 if (attributes.isRegularFile()) {
-                    files.add(file);
+                    files.add(folder.resolve(real.relativize(file)));
                 }
                 return FileVisitResult.CONTINUE;
             }
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException e) {
-                unreadable.add(new Unreadable(file.toString(),
-                        "%s: cannot be opened (%s)".formatted(file, e.getClass().getSimpleName())));
+                String name = folder.resolve(real.relativize(file)).toString();
+                unreadable.add(new Unreadable(name,
+                        "%s: cannot be opened (%s)".formatted(name, e.getClass().getSimpleName())));
                 return FileVisitResult.CONTINUE;
             }
         });

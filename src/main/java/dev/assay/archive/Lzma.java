@@ -50,8 +50,8 @@ final class Lzma {
         return new StreamSource(in, "an undamaged lzma stream", packed -> {
             try {
                 return new LZMAInputStream(packed, kibibytes(memory), Arrays.CACHE);
-            } catch (MemoryLimitException e) {
-                throw tooLarge(in, memory);
+            } catch (MemoryLimitException | UnsupportedOptionsException e) {
+                throw tooLarge(in, memory); // the options are the size of the dictionary alone
             }
         });
     }

@@ -6,6 +6,7 @@ import dev.assay.bytes.Slice;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
@@ -68,6 +69,22 @@ public final class Walk<R> {
             queue.run();
         }
         return walk.findings();
+    }
+
+    /// Takes apart what lies in memory, for tests that do so very often.
+    ///
+    /// @param streamed whether it comes through a buffer, as a file does
+    static <R> Findings<R> inMemory(MemorySegment bytes, boolean streamed, Worker worker, Limits limits,
+            Check<R> check) {
+        Walk<R> walk = new Walk<>(limits, 1, Progress.NONE, check);
+        Outcome<R> outcome = new Outcome<>();
+        walk.look("f", outcome, expansion -> {
+            try (Input in = Input.of("f", "file", worker, bytes);
+                    Input through = Input.of("f", "file", worker, (Source) in::read)) {
+                expansion.open(streamed ? through : in, Nesting.NONE);
+            }
+        });
+        return outcome.findings();
     }
 
     Limits limits() {

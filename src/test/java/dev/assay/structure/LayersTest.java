@@ -50,7 +50,10 @@ class LayersTest {
             "org.jspecify.", LAYERS.keySet(),
             "tools.jackson.", Set.of("report"),
             "org.apache.commons.cli.", Set.of("cli"),
-            "com.github.luben.zstd.", Set.of("archive", "elf"));
+            "com.github.luben.zstd.", Set.of("archive", "elf"),
+            "org.tukaani.xz.", Set.of("archive"),
+            "net.jpountz.", Set.of("archive"),
+            "org.apache.commons.compress.", Set.of("archive"));
 
     /// Parts of the JDK that nothing here has a use for; the network least of all.
     private static final List<String> NOT_OF_THE_JDK = List.of("java.net.", "java.rmi.", "java.sql.", "java.awt.",

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assay.archive;
+
+import org.jspecify.annotations.NullMarked;
