@@ -15,7 +15,7 @@ final class FlatBase {
     /// Kernels are linked to a multiple of it.
     static final long ALIGNMENT = 0x1_0000;
     private static final ValueLayout.OfLong U64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final int MOST_POINTERS = 1 << 16;
+    private static final int MOST_POINTERS = 1 << 14;
     private static final int MOST_WITNESSES = 256;
     private static final int FEWEST_WITNESSES = 16;
     private static final int CHUNK = 4096;
@@ -106,12 +106,34 @@ final class FlatBase {
         return clear ? OptionalLong.of(best) : OptionalLong.empty();
     }
 
-    /// Whether pointers in the image point at themselves if it lies at `base`.
-    boolean isConfirmed(long base) {
-        int hits = 0;
+    /// The address for which most pointers point at themselves; empty if no address stands out.
+    OptionalLong byListHeads() {
+        long[] distances = new long[count];
+        int length = 0;
         for (int i = 0; i < count; i++) {
-            hits += places[i] >= 0 && pointers[i] == base + places[i] ? 1 : 0;
+            long distance = pointers[i] - places[i];
+            if (places[i] >= 0 && distance % ALIGNMENT == 0) {
+                distances[length++] = distance;
+            }
         }
-        return hits >= FEWEST_WITNESSES;
+        Arrays.sort(distances, 0, length);
+        long best = 0;
+        int bestHits = 0;
+        int secondHits = 0;
+        for (int first = 0, last; first < length; first = last) {
+            last = first + 1;
+            while (last < length && distances[last] == distances[first]) {
+                last++;
+            }
+            if (last - first > bestHits) {
+                secondHits = bestHits;
+                bestHits = last - first;
+                best = distances[first];
+            } else {
+                secondHits = Math.max(secondHits, last - first);
+            }
+        }
+        return bestHits >= FEWEST_WITNESSES && bestHits > 2 * secondHits ? OptionalLong.of(best)
+                : OptionalLong.empty();
     }
 }

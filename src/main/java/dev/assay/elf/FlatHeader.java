@@ -9,8 +9,7 @@ import java.util.Optional;
 ///
 /// @param machine `e_machine` of an ELF file with the same code
 /// @param size    of the kernel in memory, in bytes: more than the file has, by what starts as zeros
-/// @param hint    the address of the first byte if it follows from the header, else 0
-record FlatHeader(int machine, long size, long hint) {
+record FlatHeader(int machine, long size) {
     /// `EM_RISCV`.
     static final int RISCV = 243;
     /// `EM_LOONGARCH`.
@@ -23,8 +22,6 @@ record FlatHeader(int machine, long size, long hint) {
     private static final long LOONGARCH_MAGIC = 0x8182_23cdL;
     private static final int DOS_MAGIC = 0x5a4d; // "MZ"
     private static final long LARGEST = 1L << 30;
-    /// Where LoongArch maps cached memory; the kernel runs there (`CACHE_BASE`).
-    private static final long LOONGARCH_MEMORY = 0x9000_0000_0000_0000L;
 
     /// The header of `file`; empty if it is none of the three.
     static Optional<FlatHeader> of(Slice file) {
@@ -33,11 +30,11 @@ record FlatHeader(int machine, long size, long hint) {
         }
         long magic = file.u32(MAGIC_AT);
         if (magic == ARM64_MAGIC) {
-            return Optional.of(new FlatHeader(Elf.AARCH64, file.u64(16), 0));
+            return Optional.of(new FlatHeader(Elf.AARCH64, file.u64(16)));
         } else if (magic == RISCV_MAGIC) {
-            return Optional.of(new FlatHeader(RISCV, file.u64(16), 0));
+            return Optional.of(new FlatHeader(RISCV, file.u64(16)));
         } else if (magic == LOONGARCH_MAGIC && file.u16(0) == DOS_MAGIC) {
-            return Optional.of(new FlatHeader(LOONGARCH, file.u64(16), LOONGARCH_MEMORY + file.u64(24)));
+            return Optional.of(new FlatHeader(LOONGARCH, file.u64(16)));
         }
         return Optional.empty();
     }

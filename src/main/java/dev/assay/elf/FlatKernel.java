@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// A kernel image without ELF headers, as arm64, riscv64 and loongarch64 boot it (`Image`, and what `Image.gz` and
@@ -36,20 +37,35 @@ public record FlatKernel(Elf elf, Symbols symbols, String layout) {
                 "the magic of an arm64, riscv64 or loongarch64 kernel image", file.contains(56, 4) ? file.u32(56) : 0));
         long memory = header.memory(file);
         FlatRelocations relocations = FlatRelocations.find(file, header);
+        OptionalLong relocated = relocations.base();
         KallsymsSearch search = new KallsymsSearch();
-        search.in(new KallsymsPlace(file, 0, 0, memory, true, offset -> pointer(file, relocations, offset)));
+        search.in(new KallsymsPlace(file, 0, 0, memory, true, offset -> pointer(file, relocations, relocated, offset)));
         KallsymsSearch.Tables tables = search.found().orElseThrow(() -> missing(file, search.why()));
-
         KallsymsSymbols names = tables.symbols().orElseThrow(() -> missing(file, KallsymsSearch.BAD_NAMES));
         long[] values = tables.addresses().values();
-        long base = base(file, header, relocations, tables.addresses());
+        OptionalLong found = relocated.isPresent() ? relocated
+                : base(new FlatBase(file, header, relocations), tables.addresses());
+        long base = found.orElseThrow(() -> file.unsupported(0,
+                "a kernel image without ELF headers whose pointers do not tell the address it is linked for"));
         if (tables.addresses().form() == KallsymsAddresses.Form.SELF_RELATIVE) {
             for (int i = 0; i < values.length; i++) {
                 values[i] += base;
             }
         }
+        if (values[0] - base < 0 || values[values.length - 1] - base > memory) {
+            throw file.unsupported(0, "a kernel image without ELF headers at 0x%x with symbols from 0x%x to 0x%x"
+                    .formatted(base, values[0], values[values.length - 1]));
+        }
         Map<String, Long> marks = new HashMap<>();
         names.find(MARKS).forEach((name, symbol) -> marks.put(name, values[symbol] - base));
+        if (header.machine() == Elf.AARCH64 && marks.containsKey("_etext")) {
+            // Without CONFIG_KALLSYMS_ALL only code has symbols; on arm64 constants follow .text, up to .init.text.
+            marks.putIfAbsent("__start_rodata", marks.get("_etext"));
+            Long init = marks.get("__inittext_begin");
+            if (init != null) {
+                marks.putIfAbsent("__end_rodata", init);
+            }
+        }
         if (!marks.containsKey("_etext") || !marks.containsKey("__start_rodata")) {
             throw file.unsupported(0, "a kernel image without ELF headers whose kallsyms names neither the end of its "
                     + "code nor the start of its constants (_etext, __start_rodata)");
@@ -73,28 +89,15 @@ public record FlatKernel(Elf elf, Symbols symbols, String layout) {
     }
 
     /// The pointer at an offset; one that the kernel relocates itself may be 0 in the image.
-    private static long pointer(Slice file, FlatRelocations relocations, long offset) {
+    private static long pointer(Slice file, FlatRelocations relocations, OptionalLong base, long offset) {
         long value = file.u64(offset);
-        // The base of kallsyms is the image's own address, which makes its entry easy to tell.
-        return value != 0 ? value : relocations.valueAtDistance(offset, FlatBase.ALIGNMENT).orElse(0);
+        return value != 0 || base.isEmpty() ? value : relocations.valueFor(base.getAsLong() + offset).orElse(0);
     }
 
-    /// The address of the first byte.
-    private static long base(Slice file, FlatHeader header, FlatRelocations relocations, KallsymsAddresses addresses) {
-        FlatBase search = new FlatBase(file, header, relocations);
-        if (addresses.form() == KallsymsAddresses.Form.SELF_RELATIVE) {
-            return search.bySymbols(addresses.values()).orElseThrow(() -> file.unsupported(0,
-                    "a kernel image without ELF headers whose pointers do not tell the address it is linked for"));
-        }
-        long lowest = addresses.values()[0];
-        for (long base : new long[] {lowest, lowest & -FlatBase.ALIGNMENT, header.hint()}) {
-            if (base != 0 && (relocations.count() > 0 ? relocations.fit(base) : search.isConfirmed(base))) {
-                return base;
-            }
-        }
-        throw file.unsupported(0,
-                "a kernel image without ELF headers at 0x%x as its symbols have it, but nothing in it "
-                        .formatted(lowest) + "points to itself there");
+    /// The address of the first byte, where relocations do not tell.
+    private static OptionalLong base(FlatBase search, KallsymsAddresses addresses) {
+        return addresses.form() == KallsymsAddresses.Form.SELF_RELATIVE ? search.bySymbols(addresses.values())
+                : search.byListHeads();
     }
 
     private static RuntimeException missing(Slice file, String why) {

@@ -1,6 +1,9 @@
 package dev.assay.elf;
 
 import dev.assay.bytes.Slice;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.util.OptionalLong;
 
 /// The `R_*_RELATIVE` entries of a flat kernel image (`.rela.dyn` in its init data), found by their form: nothing points
@@ -12,19 +15,31 @@ record FlatRelocations(Slice image, long start, long count) {
     static final int ENTRY_SIZE = 24;
     /// Fewer could be numbers that only look so.
     private static final int FEWEST = 8;
+    /// Of the words that are looked at; a multiple of three of them is an entry.
+    private static final int STEP = FEWEST * ENTRY_SIZE / 8;
+    private static final int CHUNK = 170 * STEP;
+    private static final ValueLayout.OfLong U64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    /// Entries that fit in one way only.
+    private static final int ENOUGH = 256;
+    private static final long MOST_LOOKS = 1 << 24;
 
     /// The longest run of relative relocations that stay within one kernel's size of each other.
     static FlatRelocations find(Slice image, FlatHeader header) {
         FlatRelocations longest = new FlatRelocations(image, 0, 0);
-        // One of three neighbours in every stretch of eight entries is an entry's type, wherever a table begins.
-        long step = (long) FEWEST * ENTRY_SIZE;
-        for (long at = 0; at + step + 2L * ENTRY_SIZE <= image.size(); at += step) {
-            for (long entry = at; entry < at + ENTRY_SIZE; entry += 8) {
-                if (image.u64(entry + 8) == header.relative() && isEntry(image, entry, header)) {
-                    FlatRelocations run = around(image, entry, header);
-                    longest = run.count() > longest.count() ? run : longest;
-                    at = Math.max(at, run.start() + run.count() * ENTRY_SIZE - step);
-                    break;
+        long[] words = new long[CHUNK];
+        long next = 0;
+        for (long start = 0; start < image.size() - ENTRY_SIZE; start += CHUNK * 8L) {
+            int length = (int) Math.min(CHUNK, (image.size() - start) / 8);
+            MemorySegment.copy(image.segment(), U64, start, words, 0, length);
+            // One of three neighbours in every stretch of eight entries is an entry's type, wherever a table begins.
+            for (int i = 0; i + 2 < length; i += STEP) {
+                for (int type = i; type <= i + 2; type++) {
+                    long entry = start + 8L * type - 8;
+                    if (words[type] == header.relative() && entry >= next && isEntry(image, entry, header)) {
+                        FlatRelocations run = around(image, entry, header);
+                        longest = run.count() > longest.count() ? run : longest;
+                        next = run.start() + run.count() * ENTRY_SIZE;
+                    }
                 }
             }
         }
@@ -62,28 +77,57 @@ record FlatRelocations(Slice image, long start, long count) {
         return image.u64(start + index * ENTRY_SIZE + 16);
     }
 
-    /// The pointer that some entry writes `distance` bytes behind what it points at; empty unless there is just one.
-    OptionalLong valueAtDistance(long distance, long alignment) {
+    /// The one address of the image for which every entry applies to a place that is still empty, or has its value
+    /// already; empty if there is none, or more than one.
+    OptionalLong base() {
+        if (count < ENOUGH) {
+            return OptionalLong.empty();
+        }
+        long low = place(0);
+        long high = low;
+        for (long i = 1; i < count; i++) {
+            low = Math.min(low, place(i));
+            high = Math.max(high, place(i));
+        }
         OptionalLong found = OptionalLong.empty();
-        for (long i = 0; i < count; i++) {
-            if (place(i) - value(i) == distance && value(i) % alignment == 0) {
-                if (found.isPresent() && found.getAsLong() != value(i)) {
+        long left = MOST_LOOKS;
+        for (long base = low & -FlatBase.ALIGNMENT; high - base < image.size() && left > 0; base -=
+                FlatBase.ALIGNMENT) {
+            long fitting = fitting(base);
+            left -= fitting + 1;
+            if (fitting == count) {
+                if (found.isPresent()) {
                     return OptionalLong.empty();
                 }
-                found = OptionalLong.of(value(i));
+                found = OptionalLong.of(base);
             }
         }
         return found;
     }
 
-    /// Whether in an image at `base` every entry applies to a place that is still empty, or has its value already.
-    boolean fit(long base) {
+    /// What the kernel writes to an address; linkers sort these entries.
+    OptionalLong valueFor(long address) {
+        long low = 0;
+        long high = count;
+        while (low < high) {
+            long middle = (low + high) >>> 1;
+            if (place(middle) < address) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low < count && place(low) == address ? OptionalLong.of(value(low)) : OptionalLong.empty();
+    }
+
+    /// How many of the first entries fit an image at `base`.
+    private long fitting(long base) {
         for (long i = 0; i < count; i++) {
             long at = place(i) - base;
             if (!image.contains(at, 8) || (image.u64(at) != 0 && image.u64(at) != value(i))) {
-                return false;
+                return i;
             }
         }
-        return true;
+        return count;
     }
 }

@@ -8,12 +8,12 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// Writes a symbol table (gABI, "Symbol Table") from what kallsyms has: name, nm's letter and address of each symbol.
 ///
@@ -52,8 +52,13 @@ final class KallsymsSymbols {
     /// @param sections  of the kernel, to find each address in
     /// @param arena     owns the table; it lives as long as it
     Symbols table(long[] addresses, List<Section> sections, Slice file, Arena arena) {
-        addAddresses(addresses, sections.stream().filter(KallsymsSymbols::occupies)
-                .sorted(Comparator.comparingLong((Section section) -> section.address() ^ Long.MIN_VALUE)).toList());
+        TreeMap<Long, Section> byAddress = new TreeMap<>(Long::compareUnsigned);
+        for (Section section : sections) {
+            if (occupies(section)) {
+                byAddress.put(section.address(), section);
+            }
+        }
+        addAddresses(addresses, List.copyOf(byAddress.values()));
         return build(file, arena);
     }
 
@@ -116,11 +121,13 @@ final class KallsymsSymbols {
             int most = to + KallsymsNames.LONGEST;
             for (int last = at + length; at < last; at++) {
                 int token = packed[at] & 0xff;
-                for (int from = starts[token], stop = starts[token + 1] - 1; from < stop; from++) {
-                    if (to == most) {
-                        return false;
-                    }
-                    out[to++] = text[from];
+                int from = starts[token];
+                int stop = starts[token + 1] - 1;
+                if (stop - from > most - to) {
+                    return false;
+                }
+                while (from < stop) {
+                    out[to++] = text[from++];
                 }
             }
             int letter = to == start ? 0 : out[start] | 0x20;
@@ -137,47 +144,47 @@ final class KallsymsSymbols {
 
     private void addAddresses(long[] addresses, List<Section> sections) {
         int next = 0;
+        long start = 0; // of the section in hand, which may be none
+        long length = 0;
+        boolean code = false;
+        long index = Symbols.ABSOLUTE & 0xffffL;
         for (int first = 0, last; first < addresses.length; first = last) {
             long address = addresses[first];
             last = first + 1;
             while (last < addresses.length && addresses[last] == address) {
                 last++;
             }
-            while (next < sections.size()
-                    && Long.compareUnsigned(sections.get(next).address(), address) <= 0) {
-                next++;
+            while (next < sections.size() && Long.compareUnsigned(sections.get(next).address(), address) <= 0) {
+                Section section = sections.get(next++);
+                start = section.address();
+                length = section.size();
+                code = section.isExecutable();
+                index = section.index();
             }
-            Section section = next == 0 ? null : sections.get(next - 1);
-            if (section != null && address - section.address() >= section.size()) {
-                section = null;
+            boolean inside = Long.compareUnsigned(address - start, length) < 0;
+            long size = inside && code ? start + length - address : 0;
+            if (last < addresses.length && Long.compareUnsigned(addresses[last] - address, size) < 0) {
+                size = addresses[last] - address;
             }
-            long size = 0;
-            if (section != null) {
-                size = section.address() + section.size() - address;
-                if (last < addresses.length) {
-                    size = Math.min(size, addresses[last] - address);
-                }
-            }
-            boolean code = section != null && section.isExecutable();
-            long index = section == null ? Symbols.ABSOLUTE & 0xffff : section.index();
-            for (int i = first; i < last; i++) {
-                add(i + 1, address, code, size, index);
+            for (int i = first + 1; i <= last; i++) {
+                int letter = strings[(int) entries[WORDS * i] - 1];
+                entries[WORDS * i] |= info(letter, inside && code) << 32
+                        | (inside && (letter | 0x20) != 'a' ? index : Symbols.ABSOLUTE & 0xffffL) << 48;
+                entries[WORDS * i + 1] = address;
+                entries[WORDS * i + 2] = isFunction(letter | 0x20) ? size : 0;
             }
         }
     }
 
-    private void add(int symbol, long address, boolean code, long size, long section) {
-        int letter = strings[(int) entries[WORDS * symbol] - 1];
+    /// `st_info` for nm's letter: a capital one is global, `w` and `v` are weak.
+    private static long info(int letter, boolean code) {
         int lower = letter | 0x20;
-        boolean weak = lower == 'w' || lower == 'v';
-        boolean function = code && (lower == 't' || lower == 'w' || lower == 'i');
-        long type = function ? Symbols.FUNC : Symbols.OBJECT;
-        long binding = weak ? 2 : letter == lower ? 0 : 1;
-        boolean absolute = lower == 'a';
-        entries[WORDS * symbol] |= (binding << 4 | type) << 32
-                | (absolute ? Symbols.ABSOLUTE & 0xffffL : section) << 48;
-        entries[WORDS * symbol + 1] = address;
-        entries[WORDS * symbol + 2] = function ? size : 0;
+        long binding = lower == 'w' || lower == 'v' ? 2 : letter == lower ? 0 : 1;
+        return binding << 4 | (code && isFunction(lower) ? Symbols.FUNC : Symbols.OBJECT);
+    }
+
+    private static boolean isFunction(int lower) {
+        return lower == 't' || lower == 'w' || lower == 'i';
     }
 
     private Symbols build(Slice file, Arena arena) {
