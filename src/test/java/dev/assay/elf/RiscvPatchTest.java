@@ -27,7 +27,8 @@ class RiscvPatchTest {
     @Test
     void lowerHalvesFollowTheirUpperOne() {
         AddressSpace space = space(new ElfBuilder(ElfType.REL, Elf.RISCV)
-                .section(".text", SectionType.PROGBITS, ElfBuilder.ALLOC | ElfBuilder.EXECUTE, words(ADDI, AUIPC, STORE))
+                .section(".text", SectionType.PROGBITS, ElfBuilder.ALLOC | ElfBuilder.EXECUTE,
+                        words(ADDI, AUIPC, STORE))
                 .section(".data", SectionType.PROGBITS, ElfBuilder.ALLOC | ElfBuilder.WRITE, new byte[0x2000])
                 .symbol("label", Symbols.NOTYPE, ".text", 4, 0).symbol("datum", Symbols.OBJECT, ".data", 0x17f8, 8)
                 .relocation(".text", 0, PCREL_LO12_I, "label", 0).relocation(".text", 4, PCREL_HI20, "datum", 4)
@@ -36,7 +37,7 @@ class RiscvPatchTest {
         long upper = AddressSpace.BASE + 4 + (text.s32(4) & ~0xfff);
         long datum = space.address(2) + 4;
         assertThat(upper + (text.s32(0) >> 20)).isEqualTo(datum);
-        assertThat(upper + (text.s32(8) >> 25 << 5 | text.s32(8) >> 7 & 31)).isEqualTo(datum);
+        assertThat(upper + ((text.s32(8) >> 25 << 5) | ((text.s32(8) >> 7) & 31))).isEqualTo(datum);
         assertThat(text.s32(8) & 0x01ff_f07f).isEqualTo(STORE);
         assertThat(space.troubles()).isEmpty();
     }

@@ -222,7 +222,8 @@ class RiscvDecoderTest {
                 preserved.add(machine.registerName(register));
             }
         }
-        assertThat(preserved).containsExactly("sp", "gp", "tp", "s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9",
+        assertThat(preserved).containsExactly("sp", "gp", "tp", "s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8",
+                "s9",
                 "s10", "s11");
     }
 
