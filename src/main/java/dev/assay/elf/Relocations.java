@@ -23,7 +23,7 @@ public final class Relocations {
                 continue;
             }
             if (!section.type().equals(SectionType.RELA)) {
-                throw table.unsupported(0, section.type() + "; x86-64 and AArch64 use SHT_RELA");
+                throw table.unsupported(0, section.type() + "; the machines read use SHT_RELA");
             }
             // Symbol indexes mean nothing in another table.
             if (elf.section(section.link()).filter(linked -> linked.type().equals(SectionType.SYMTAB)).isEmpty()) {

@@ -89,9 +89,9 @@ final class RiscvEncodings {
     private static boolean isImmediate(int word) {
         int high = word >>> 26;
         return switch (funct3(word)) {
-            // slli, bseti, bclri, binvi; aes64ks1i has 11 rounds
+            // slli, bseti, bclri, binvi; aes64ks1i
             case 1 -> high == 0 || high == 0x0a || high == 0x12 || high == 0x1a || contains(UNARY_LEFT, funct12(word))
-                    || (funct12(word) >= 0x310 && funct12(word) <= 0x31a);
+                    || (funct12(word) >= 0x310 && funct12(word) <= 0x31f);
             // srli, srai, bexti, rori
             case 5 -> high == 0 || high == 0x10 || high == 0x12 || high == 0x18 || contains(UNARY_RIGHT, funct12(word));
             default -> true;

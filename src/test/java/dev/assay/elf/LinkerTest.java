@@ -44,8 +44,22 @@ class LinkerTest {
         {282, 0x14000000L, "nu"}, {283, 0x94000000L, "nu"}, {284, 0x79400022L, "d"}, {285, 0xb9400022L, "d"},
         {286, 0xf9400022L, "d"}, {299, 0x3dc00022L, "d"},
     };
+    /// What belongs together, and what reaches too little for so many slots, is in [RiscvPatchTest].
+    private static final Object[][] RISCV = {
+        {0, 0L, "a"}, {1, 0L, "a"}, {2, 0L, "a"}, {16, 0x00b54463L, "n"}, {17, 0x000000efL, "n"},
+        {18, 0x000080e700000097L, "dnu"}, {19, 0x0003006700000317L, "dnu"}, {23, 0x00000517L, "dnu"},
+        {26, 0x00000537L, "a"}, {27, 0x00050513L, "a"}, {28, 0x00a52023L, "a"}, {33, 5L, "a"}, {34, 6L, "a"},
+        {35, 7L, "a"}, {36, 8L, "a"}, {37, 5L, "a"}, {38, 6L, "a"}, {39, 7L, "a"}, {40, 8L, "a"},
+        {51, 0L, "a"}, {52, 0xd5L, "a"}, {53, 0xd5L, "a"}, {54, 1L, "a"}, {55, 1L, "a"}, {56, 1L, "a"},
+        {57, 0L, "dnu"}, {59, 0L, "nu"},
+    };
 
     @TempDir private Path folder;
+
+    @Test
+    void riscvAgreesWithTheRustLinker() throws IOException, InterruptedException {
+        agrees(Elf.RISCV, RISCV, List.of(Tools.requireRustLinker().toString(), "-flavor", "gnu", "-m", "elf64lriscv"));
+    }
 
     @Test
     void x86AgreesWithTheGnuLinker() throws IOException, InterruptedException {
@@ -128,7 +142,7 @@ class LinkerTest {
     @Test
     void positionIndependentFilesAgreeWithTheRustLinker() throws IOException, InterruptedException {
         Path linker = Tools.requireRustLinker();
-        for (int machine : new int[] {Elf.X86_64, Elf.AARCH64}) {
+        for (int machine : new int[] {Elf.X86_64, Elf.AARCH64, Elf.RISCV}) {
             ElfBuilder builder = new ElfBuilder(ElfType.REL, machine)
                     .section(".text", SectionType.PROGBITS, ElfBuilder.ALLOC | ElfBuilder.EXECUTE, 0, 16, new byte[64])
                     .section(".data", SectionType.PROGBITS, ElfBuilder.ALLOC | ElfBuilder.WRITE, 0, 16, new byte[256])
@@ -137,13 +151,13 @@ class LinkerTest {
                     .symbol("code", Symbols.FUNC, ".text", 0x10, 16);
             for (String section : List.of(".data.rel.ro.x", ".data")) {
                 for (int slot = 31; slot >= 0; slot -= 3) {
-                    builder.relocation(section, 8L * slot, machine == Elf.X86_64 ? 1 : 257, "code", slot);
+                    builder.relocation(section, 8L * slot, absolute(machine), "code", slot);
                 }
             }
             Path input = Files.write(folder.resolve("pie.o"), builder.build().bytes());
             for (String packing : List.of("none", "relr")) {
                 List<String> command = List.of(linker.toString(), "-flavor", "gnu", "-m",
-                        machine == Elf.X86_64 ? "elf_x86_64" : "aarch64linux", "-pie", "-e", "0",
+                        emulation(machine), "-pie", "-e", "0",
                         "--pack-dyn-relocs=" + packing, input.toString(), "-o");
                 Path output = folder.resolve("loaded-later");
                 Path applied = folder.resolve("applied");
@@ -156,6 +170,22 @@ class LinkerTest {
                 sameData(output, applied, packing.equals("none"));
             }
         }
+    }
+
+    private static int absolute(int machine) {
+        return switch (machine) {
+            case Elf.X86_64 -> 1; // R_X86_64_64
+            case Elf.AARCH64 -> 257; // R_AARCH64_ABS64
+            default -> 2; // R_RISCV_64
+        };
+    }
+
+    private static String emulation(int machine) {
+        return switch (machine) {
+            case Elf.X86_64 -> "elf_x86_64";
+            case Elf.AARCH64 -> "aarch64linux";
+            default -> "elf64lriscv";
+        };
     }
 
     private static void sameData(Path output, Path applied, boolean differsInFile) throws IOException {

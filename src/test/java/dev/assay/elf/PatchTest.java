@@ -29,6 +29,13 @@ class PatchTest {
         "183, 275, 0x10FFFFFFF, 0x110000000", "183, 279, 0x10007FFC, 0x10008000", "183, 280, 0x100FFFFC, 0x10100000",
         "183, 283, 0x17FFFFFC, 0x18000000", "183, 283, 0x08000000, 0x07FFFFFC", "183, 284, 2, 1", "183, 285, 4, 2",
         "183, 286, 8, 4", "183, 299, 16, 8",
+        // RISC-V psABI: 1 32, 16 BRANCH, 17 JAL, 19 CALL_PLT, 23 PCREL_HI20, 26 HI20, 44 RVC_BRANCH, 45 RVC_JUMP,
+        // 57 32_PCREL, 59 PLT32
+        "243, 1, 0xFFFFFFFF, 0x100000000", "243, 1, -0x80000000, -0x80000001", "243, 16, 0x10000FFE, 0x10001000",
+        "243, 16, 0x0FFFF000, 0x0FFFEFFE", "243, 16, 0x10000000, 0x10000001", "243, 17, 0x100FFFFE, 0x10100000",
+        "243, 19, 0x8FFFF7FF, 0x8FFFF800", "243, 23, 0x8FFFF7FF, 0x8FFFF800", "243, 26, 0x7FFFF7FF, 0x7FFFF800",
+        "243, 26, -0x80000800, -0x80000801", "243, 44, 0x100000FE, 0x10000100", "243, 45, 0x100007FE, 0x10000800",
+        "243, 57, 0x8FFFFFFF, 0x90000000", "243, 59, 0x8FFFFFFF, 0x90000000",
     })
     void reportsWhatDoesNotReach(int machine, int type, String reached, String beyond) {
         assertThat(troubles(machine, type, Long.decode(reached))).isEmpty();
@@ -37,7 +44,7 @@ class PatchTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"62, 99", "62, 18", "183, 2", "183, 512", "243, 2", "243, 257", "62, -1"})
+    @CsvSource({"62, 99", "62, 18", "183, 2", "183, 512", "243, 3", "243, 24", "243, 61", "40, 2", "40, 257", "62, -1"})
     void reportsWhatItDoesNotKnow(int machine, int type) {
         assertThat(troubles(machine, type, 0))
                 .containsExactly("relocation type %d not applied in .text".formatted(type));

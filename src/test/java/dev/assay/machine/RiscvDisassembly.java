@@ -39,12 +39,12 @@ record RiscvDisassembly(long address, long bytes, int length, String mnemonic, L
         if (!matcher.matches() || matcher.group(3).startsWith(".")) {
             return Optional.empty();
         }
-        String[] groups = matcher.group(2).split(" ");
+        String[] groups = matcher.group(2).split(" ", -1);
         boolean words = groups[0].length() > 2;
         int length = matcher.group(2).replace(" ", "").length() / 2;
         long bytes = 0;
         for (int index = groups.length - 1; index >= 0; index--) {
-            bytes = bytes << 4 * groups[index].length() | Long.parseLong(groups[index], 16);
+            bytes = (bytes << (4 * groups[index].length())) | Long.parseLong(groups[index], 16);
         }
         if (length > 8 || (words && groups.length > 1)) {
             return Optional.empty();
@@ -56,8 +56,10 @@ record RiscvDisassembly(long address, long bytes, int length, String mnemonic, L
                 operands.isEmpty() ? List.of() : List.of(operands.split(", *"))));
     }
 
+    /// Also where LLVM 14 loads nothing with a compressed `lui`, an encoding that is reserved.
     boolean isUnknown() {
-        return mnemonic.equals("<unknown>");
+        return mnemonic.equals("<unknown>")
+                || (length == 2 && mnemonic.equals("lui") && operands.getLast().matches("0|0x0"));
     }
 
     boolean isUpper() {
@@ -107,9 +109,13 @@ record RiscvDisassembly(long address, long bytes, int length, String mnemonic, L
         return Long.decode(operands.get(operand));
     }
 
-    /// The general registers that the text names, as a bit mask; `zero` is none.
+    /// The general registers that the text names, as a bit mask; `zero` is none. The compressed operations of the shadow
+    /// stack are taken for what they are without one: nothing.
     long named() {
         long mask = 0;
+        if (length == 2 && mnemonic.startsWith("ss")) {
+            return 0;
+        }
         for (String operand : operands) {
             Matcher matcher = REGISTER.matcher(operand);
             while (matcher.find()) {

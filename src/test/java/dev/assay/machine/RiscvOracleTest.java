@@ -223,6 +223,12 @@ class RiscvOracleTest {
                 previous = null;
                 uppers = 0;
             }
+            if (instruction.length() == 1) {
+                // LLVM gives up in the middle of what is no code
+                tally.unknown++;
+                expectedAddress = -1;
+                return;
+            }
             for (int i = 0; i < instruction.length(); i++) {
                 bytes.set(ValueLayout.JAVA_BYTE, position + i, (byte) (instruction.bytes() >>> (8 * i)));
             }

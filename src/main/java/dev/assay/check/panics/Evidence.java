@@ -81,10 +81,11 @@ public record Evidence(List<EntryPoint> entries, List<Spot> stubs, List<Step> tr
                 }
                 long address = transfer.address();
                 image.memory().at(address).ifPresent(code -> decoder.decode(code, 0, address));
-                Form form = decoder.flow().isDirect() ? Form.DIRECT
-                        : transfer.code().flow(transfer.instruction()).isDirect() ? Form.SLOT : Form.REGISTER;
-                if (form == Form.DIRECT && decoder.target() != entry.address()) {
-                    stubs.add(decoder.target());
+                boolean direct = transfer.code().flow(transfer.instruction()).isDirect();
+                Form form = !direct ? Form.REGISTER : decoder.targetSlot() != 0 ? Form.SLOT : Form.DIRECT;
+                long target = transfer.code().target(transfer.instruction());
+                if (form == Form.DIRECT && target != entry.address()) {
+                    stubs.add(target);
                 }
                 steps.add(new Step(spot(image, address), form));
             }

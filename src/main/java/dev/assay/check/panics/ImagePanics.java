@@ -29,7 +29,7 @@ public record ImagePanics(Identity image, Coverage coverage, List<Site> sites, E
     ///
     /// @param path     as the user named it
     /// @param kind     `kernel`, `module` or `object`
-    /// @param machine  `x86-64`, `aarch64`
+    /// @param machine  `x86-64`, `aarch64`, `riscv64`
     /// @param release  of the kernel it is or was built for (`7.3.4+deb13-amd64`); null if it does not say
     /// @param buildId  lower-case hexadecimal; null if it has none
     /// @param rustc    versions of rustc that its code came from, sorted; empty if it does not say

@@ -23,7 +23,7 @@ public record Disassembler(Path program, String name, String version) {
     /// Those on the search path, the likeliest to know the machine first. One that does not know it says so when it is
     /// used.
     ///
-    /// @param machine    `x86-64` or `aarch64`
+    /// @param machine    `x86-64`, `aarch64` or `riscv64`
     /// @param searchPath folders, as in the environment variable `PATH`
     public static List<Disassembler> onPath(String machine, String searchPath) {
         List<Path> gnu = new ArrayList<>();

@@ -27,6 +27,7 @@ final class PanicTransfers implements Listing.Reader {
     /// Whether the instruction, without relocations, leads to an entry; it counts when the next line is not one.
     private boolean pending;
     private boolean relocated;
+    private final RiscvPair pair = new RiscvPair();
 
     PanicTransfers(Evidence evidence, boolean relocatable) {
         this.relocatable = relocatable;
@@ -79,6 +80,11 @@ final class PanicTransfers implements Listing.Reader {
             OptionalLong destination = TransferText.destination(words);
             pending = destination.isPresent() && places.contains(place(destination.getAsLong()));
         }
+        OptionalLong ofPair = pair.next(at, words);
+        if (ofPair.isPresent()) {
+            boolean byRelocation = pair.takeLeads();
+            pending = relocatable ? byRelocation : places.contains(place(ofPair.getAsLong()));
+        }
     }
 
     /// A relocation takes the place of what the bytes say so far.
@@ -86,7 +92,8 @@ final class PanicTransfers implements Listing.Reader {
     public void relocation(String type, String value) {
         pending &= relocated;
         relocated = true;
-        if (!TransferText.isTransfer(text)) {
+        boolean upperHalf = type.startsWith("R_RISCV_CALL");
+        if (!upperHalf && !TransferText.isTransfer(text)) {
             return;
         }
         boolean throughSlot = type.contains("GOTPCREL");
@@ -102,7 +109,12 @@ final class PanicTransfers implements Listing.Reader {
         long addend = sign >= 0 && value.charAt(sign) == '-' ? -number.getAsLong() : number.getAsLong();
         // On x86-64 the processor counts from behind the operand, which is the last part of the instruction.
         long offset = type.startsWith("R_X86_64_") ? addend + (type.endsWith("PC8") ? 1 : X86_OPERAND) : addend;
-        pending |= (offset == 0 && symbols.contains(symbol)) || places.contains(place(symbol, offset));
+        boolean leads = (offset == 0 && symbols.contains(symbol)) || places.contains(place(symbol, offset));
+        if (upperHalf && leads) {
+            pair.leads();
+        } else {
+            pending |= leads;
+        }
     }
 
     private void settle() {

@@ -8,21 +8,24 @@ final class TransferText {
     private static final Set<String> PREFIXES = Set.of("bnd", "notrack", "data16", "addr32", "lock", "rep", "repz",
             "repnz", "cs", "ds", "es", "ss", "fs", "gs");
 
+    private static final Set<String> RISCV_BRANCHES = Set.of("beq", "bne", "blt", "bge", "bltu", "bgeu", "beqz", "bnez",
+            "blez", "bgez", "bltz", "bgtz", "bgt", "ble", "bgtu", "bleu");
+
     private TransferText() {}
 
-    /// Whether it is a call, a jump or a branch, conditional or not, of x86-64 or AArch64; also one through a register
-    /// or memory.
+    /// Whether it is a call, a jump or a branch, conditional or not, of x86-64, AArch64 or RISC-V; also one through a
+    /// register or memory.
     static boolean isTransfer(String text) {
         String mnemonic = mnemonic(text);
         return mnemonic.startsWith("j") || mnemonic.startsWith("call") || mnemonic.startsWith("loop")
                 || mnemonic.equals("b") || mnemonic.equals("bl") || mnemonic.startsWith("b.")
                 || mnemonic.startsWith("bc.") || mnemonic.equals("cbz") || mnemonic.equals("cbnz")
-                || mnemonic.equals("tbz") || mnemonic.equals("tbnz");
+                || mnemonic.equals("tbz") || mnemonic.equals("tbnz") || RISCV_BRANCHES.contains(mnemonic);
     }
 
-    /// Whether a transfer names a register or memory that holds its destination (x86-64 `*`).
+    /// Whether a transfer names a register or memory that holds its destination (x86-64 `*`, RISC-V `jr`, `jalr`).
     static boolean isIndirect(String text) {
-        return text.indexOf('*') >= 0;
+        return text.indexOf('*') >= 0 || text.startsWith("jr ") || text.startsWith("jalr ");
     }
 
     /// The destination that it names itself: the last operand (`tbz w0, #3, 40 <foo+0x40>`).

@@ -110,7 +110,8 @@ class ShownFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"kinds/x86_64-dwarf5.o", "kinds/aarch64-dwarf5.o", "linked/x86_64-vmlinux",
-        "linked/aarch64-vmlinux", "merged-calls/x86_64.o", "track-caller/aarch64.o"})
+        "linked/aarch64-vmlinux", "merged-calls/x86_64.o", "track-caller/aarch64.o",
+        "linked/riscv64-vmlinux", "track-caller/riscv64.o"})
     void everySiteShowsItsTransferAndItsLocation(String name) throws IOException {
         Path path = FIXTURES.resolve(name);
         List<Site> sites = new PanicSearch(Use.ALL, List.of()).run(List.of(path)).images().getFirst().sites();
