@@ -26,6 +26,9 @@ final class DynamicRelocations {
     private static final int R_AARCH64_GLOB_DAT = 1025;
     private static final int R_AARCH64_JUMP_SLOT = 1026;
     private static final int R_AARCH64_RELATIVE = 1027;
+    private static final int R_LARCH_64 = 2;
+    private static final int R_LARCH_RELATIVE = 3;
+    private static final int R_LARCH_JUMP_SLOT = 5;
     /// Hundreds of times those of a kernel.
     private static final long MOST = 1 << 26;
     private static final ValueLayout.OfLong U64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -93,7 +96,11 @@ final class DynamicRelocations {
         }
 
         private boolean isRelative(int type) {
-            return elf.machine() == Elf.X86_64 ? type == R_X86_64_RELATIVE : type == R_AARCH64_RELATIVE;
+            return switch (elf.machine()) {
+                case Elf.X86_64 -> type == R_X86_64_RELATIVE;
+                case Elf.LOONGARCH -> type == R_LARCH_RELATIVE;
+                default -> type == R_AARCH64_RELATIVE;
+            };
         }
 
         /// Only where the file still has the symbols: an arm64 kernel discards its `.dynsym`, and needs none.
@@ -101,9 +108,11 @@ final class DynamicRelocations {
             if (symbols == null) {
                 return false;
             }
-            return elf.machine() == Elf.X86_64
-                    ? type == R_X86_64_GLOB_DAT || type == R_X86_64_JUMP_SLOT
-                    : type == R_AARCH64_GLOB_DAT || type == R_AARCH64_JUMP_SLOT;
+            return switch (elf.machine()) {
+                case Elf.X86_64 -> type == R_X86_64_GLOB_DAT || type == R_X86_64_JUMP_SLOT;
+                case Elf.LOONGARCH -> type == R_LARCH_64 || type == R_LARCH_JUMP_SLOT;
+                default -> type == R_AARCH64_GLOB_DAT || type == R_AARCH64_JUMP_SLOT;
+            };
         }
 
         private long imported(Relocations table, long index) {

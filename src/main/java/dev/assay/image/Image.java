@@ -15,6 +15,7 @@ import dev.assay.elf.SectionType;
 import dev.assay.elf.Symbols;
 import dev.assay.machine.AArch64;
 import dev.assay.machine.Decoder;
+import dev.assay.machine.LoongArch64;
 import dev.assay.machine.Machine;
 import dev.assay.machine.X86_64;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A view on the mapped file: it dies when that is closed. Not thread-safe.
 public final class Image {
-    private static final List<Machine> MACHINES = List.of(new X86_64(), new AArch64());
+    private static final List<Machine> MACHINES = List.of(new X86_64(), new AArch64(), new LoongArch64());
 
     private final Elf elf;
     private final Symbols symbols;
@@ -70,7 +71,7 @@ public final class Image {
     public static Image open(MappedFile file, DebugFiles debug) {
         Elf elf = Elf.read(file.slice());
         Machine machine = MACHINES.stream().filter(m -> m.elfMachine() == elf.machine()).findFirst()
-                .orElseThrow(() -> file.slice().unsupported(18, "e_machine %d; x86-64 (62) and AArch64 (183) are read"
+                .orElseThrow(() -> file.slice().unsupported(18, "e_machine %d; x86-64 (62), AArch64 (183) and LoongArch (258) are read"
                         .formatted(elf.machine())));
         Optional<DebugFile> debugFile = elf.section(".debug_info").isPresent() ? Optional.empty()
                 : Notes.buildId(elf).flatMap(debug::byBuildId);
