@@ -222,7 +222,7 @@ public final class AddressSpace implements Memory {
                 throw table.malformed(i, "a symbol index below " + symbols.count(), Integer.toUnsignedString(symbol));
             }
             // There the addend belongs to the slot's contents (AArch64 ELF ABI, GDAT(S+A)); ours have none.
-            boolean otherSlot = elf.machine() == Elf.AARCH64 && Patch.isGot(elf.machine(), type)
+            boolean otherSlot = elf.machine() != Elf.X86_64 && Patch.isGot(elf.machine(), type)
                     && table.addend(i) != 0;
             switch (otherSlot ? Patch.Outcome.UNKNOWN_TYPE : patch.apply(elf.machine(), type, table.offset(i),
                     target(symbol, type) + table.addend(i), base + table.offset(i))) {

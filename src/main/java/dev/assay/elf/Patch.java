@@ -37,6 +37,7 @@ final class Patch {
             case Elf.X86_64 -> type == 9 || type == 41 || type == 42;
             // R_AARCH64_GOT_LD_PREL19, ADR_GOT_PAGE, LD64_GOT_LO12_NC
             case Elf.AARCH64 -> type == 309 || type == 311 || type == 312;
+            case Elf.LOONGARCH -> LoongArchPatch.isGot(type);
             default -> false;
         };
     }
@@ -48,6 +49,7 @@ final class Patch {
         return switch (machine) {
             case Elf.X86_64 -> x86(type, offset, value, address);
             case Elf.AARCH64 -> aarch64(type, offset, value, address);
+            case Elf.LOONGARCH -> new LoongArchPatch(bytes).apply(type, offset, value, address);
             default -> Outcome.UNKNOWN_TYPE;
         };
     }
