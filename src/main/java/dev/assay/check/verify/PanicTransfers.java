@@ -86,7 +86,8 @@ final class PanicTransfers implements Listing.Reader {
     public void relocation(String type, String value) {
         pending &= relocated;
         relocated = true;
-        if (!TransferText.isTransfer(text)) {
+        boolean pair = type.equals("R_LARCH_CALL36"); // pcaddu18i and the jirl behind it, which is the transfer
+        if (!TransferText.isTransfer(text) && !pair) {
             return;
         }
         boolean throughSlot = type.contains("GOTPCREL");
@@ -102,7 +103,11 @@ final class PanicTransfers implements Listing.Reader {
         long addend = sign >= 0 && value.charAt(sign) == '-' ? -number.getAsLong() : number.getAsLong();
         // On x86-64 the processor counts from behind the operand, which is the last part of the instruction.
         long offset = type.startsWith("R_X86_64_") ? addend + (type.endsWith("PC8") ? 1 : X86_OPERAND) : addend;
-        pending |= (offset == 0 && symbols.contains(symbol)) || places.contains(place(symbol, offset));
+        boolean leads = (offset == 0 && symbols.contains(symbol)) || places.contains(place(symbol, offset));
+        if (pair && leads) {
+            found.add(place(address + 4));
+        }
+        pending |= leads && !pair;
     }
 
     private void settle() {

@@ -8,13 +8,20 @@ final class TransferText {
     private static final Set<String> PREFIXES = Set.of("bnd", "notrack", "data16", "addr32", "lock", "rep", "repz",
             "repnz", "cs", "ds", "es", "ss", "fs", "gs");
 
+    /// LoongArch branches, with the short names that compare with zero or swap the operands.
+    private static final Set<String> LOONGARCH_BRANCHES = Set.of("beq", "bne", "blt", "bge", "bltu", "bgeu", "bgt",
+            "ble", "bgtu", "bleu", "beqz", "bnez", "bltz", "bgez", "bgtz", "blez", "bceqz", "bcnez");
+
     private TransferText() {}
 
-    /// Whether it is a call, a jump or a branch, conditional or not, of x86-64 or AArch64; also one through a register
-    /// or memory.
+    /// Whether it is a call, a jump or a branch, conditional or not, of x86-64, AArch64 or LoongArch; also one through a
+    /// register or memory, but for LoongArch's `jirl` and `jr`, whose destination the text does not have.
     static boolean isTransfer(String text) {
         String mnemonic = mnemonic(text);
-        return mnemonic.startsWith("j") || mnemonic.startsWith("call") || mnemonic.startsWith("loop")
+        if (mnemonic.equals("jirl") || mnemonic.equals("jr")) {
+            return false;
+        }
+        return LOONGARCH_BRANCHES.contains(mnemonic) || mnemonic.startsWith("j") || mnemonic.startsWith("call") || mnemonic.startsWith("loop")
                 || mnemonic.equals("b") || mnemonic.equals("bl") || mnemonic.startsWith("b.")
                 || mnemonic.startsWith("bc.") || mnemonic.equals("cbz") || mnemonic.equals("cbnz")
                 || mnemonic.equals("tbz") || mnemonic.equals("tbnz");
@@ -25,8 +32,14 @@ final class TransferText {
         return text.indexOf('*') >= 0;
     }
 
-    /// The destination that it names itself: the last operand (`tbz w0, #3, 40 <foo+0x40>`).
+    /// The destination that it names itself: the last operand (`tbz w0, #3, 40 <foo+0x40>`), or what GNU objdump says
+    /// behind one that is a distance (LoongArch `bl -24 # 1c0 <foo>`).
     static OptionalLong destination(String text) {
+        int computed = text.indexOf("# ");
+        if (computed >= 0) {
+            int last = text.indexOf(' ', computed + 2);
+            return Listing.hexadecimal(text.substring(computed + 2, last < 0 ? text.length() : last));
+        }
         int end = text.length();
         for (String comment : new String[] {" <", "#", "//", ";"}) {
             int start = text.indexOf(comment);
