@@ -99,7 +99,7 @@ final class DynamicRelocations {
         private boolean isRelative(int type) {
             return type == switch (elf.machine()) {
                 case Elf.X86_64 -> R_X86_64_RELATIVE;
-                case Elf.RISCV, FlatHeader.LOONGARCH -> R_RISCV_RELATIVE;
+                case Elf.RISCV, Elf.LOONGARCH -> R_RISCV_RELATIVE;
                 default -> R_AARCH64_RELATIVE;
             };
         }
@@ -112,7 +112,7 @@ final class DynamicRelocations {
             return switch (elf.machine()) {
                 case Elf.X86_64 -> type == R_X86_64_GLOB_DAT || type == R_X86_64_JUMP_SLOT;
                 case Elf.AARCH64 -> type == R_AARCH64_GLOB_DAT || type == R_AARCH64_JUMP_SLOT;
-                case Elf.RISCV -> type == R_RISCV_64 || type == R_RISCV_JUMP_SLOT;
+                case Elf.RISCV, Elf.LOONGARCH -> type == R_RISCV_64 || type == R_RISCV_JUMP_SLOT;
                 default -> false;
             };
         }

@@ -20,6 +20,8 @@ public final class Elf {
     public static final int AARCH64 = 183;
     /// `EM_RISCV`.
     public static final int RISCV = 243;
+    /// `EM_LOONGARCH`; the 64-bit class is LA64.
+    public static final int LOONGARCH = 258;
 
     private static final int HEADER_SIZE = 64;
     private static final int SECTION_HEADER_SIZE = 64;

@@ -10,11 +10,6 @@ import java.util.Optional;
 /// @param machine `e_machine` of an ELF file with the same code
 /// @param size    of the kernel in memory, in bytes: more than the file has, by what starts as zeros
 record FlatHeader(int machine, long size) {
-    /// `EM_RISCV`.
-    static final int RISCV = 243;
-    /// `EM_LOONGARCH`.
-    static final int LOONGARCH = 258;
-
     private static final int SIZE = 64;
     private static final int MAGIC_AT = 56;
     private static final long ARM64_MAGIC = 0x644d_5241L; // "ARM\x64"
@@ -32,9 +27,9 @@ record FlatHeader(int machine, long size) {
         if (magic == ARM64_MAGIC) {
             return Optional.of(new FlatHeader(Elf.AARCH64, file.u64(16)));
         } else if (magic == RISCV_MAGIC) {
-            return Optional.of(new FlatHeader(RISCV, file.u64(16)));
+            return Optional.of(new FlatHeader(Elf.RISCV, file.u64(16)));
         } else if (magic == LOONGARCH_MAGIC && file.u16(0) == DOS_MAGIC) {
-            return Optional.of(new FlatHeader(LOONGARCH, file.u64(16)));
+            return Optional.of(new FlatHeader(Elf.LOONGARCH, file.u64(16)));
         }
         return Optional.empty();
     }
@@ -55,6 +50,6 @@ record FlatHeader(int machine, long size) {
     /// Whether a number can be an address in the kernel, as far as its highest bits tell.
     boolean isAddress(long value) {
         // The last gigabyte-sixteenth has error numbers and offsets that are no addresses.
-        return machine == LOONGARCH ? value >>> 56 == 0x90 : value < -0x400_0000L && value >>> 47 == 0x1_ffffL;
+        return machine == Elf.LOONGARCH ? value >>> 56 == 0x90 : value < -0x400_0000L && value >>> 47 == 0x1_ffffL;
     }
 }

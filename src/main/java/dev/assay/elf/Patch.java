@@ -40,6 +40,7 @@ final class Patch {
             // R_AARCH64_GOT_LD_PREL19, ADR_GOT_PAGE, LD64_GOT_LO12_NC
             case Elf.AARCH64 -> type == 309 || type == 311 || type == 312;
             case Elf.RISCV -> RiscvPatch.isGot(type);
+            case Elf.LOONGARCH -> LoongArchPatch.isGot(type);
             default -> false;
         };
     }
@@ -65,6 +66,7 @@ final class Patch {
             case Elf.X86_64 -> x86(type, offset, value, address);
             case Elf.AARCH64 -> aarch64(type, offset, value, address);
             case Elf.RISCV -> riscv.apply(type, offset, value, address);
+            case Elf.LOONGARCH -> new LoongArchPatch(bytes).apply(type, offset, value, address);
             default -> Outcome.UNKNOWN_TYPE;
         };
     }

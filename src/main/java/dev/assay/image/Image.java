@@ -14,6 +14,7 @@ import dev.assay.elf.SectionType;
 import dev.assay.elf.Symbols;
 import dev.assay.machine.AArch64;
 import dev.assay.machine.Decoder;
+import dev.assay.machine.LoongArch64;
 import dev.assay.machine.Machine;
 import dev.assay.machine.Riscv64;
 import dev.assay.machine.X86_64;
@@ -32,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A view on the mapped file: it dies when that is closed. Not thread-safe.
 public final class Image {
-    private static final List<Machine> MACHINES = List.of(new X86_64(), new AArch64(), new Riscv64());
+    private static final List<Machine> MACHINES = List.of(new X86_64(), new AArch64(), new Riscv64(),
+            new LoongArch64());
 
     private final Names names;
     private final Elf elf;

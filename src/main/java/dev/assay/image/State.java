@@ -154,6 +154,12 @@ public final class State implements Effects {
     }
 
     @Override
+    public void keep(int to, int from, long kept, long set) {
+        Value before = registers[from];
+        registers[to] = before.isConstant() ? Value.constant((before.constant() & kept) | set) : Value.UNKNOWN;
+    }
+
+    @Override
     public void maybeCopy(int to, int from) {
         registers[to] = registers[to].join(registers[from]);
     }

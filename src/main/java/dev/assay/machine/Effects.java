@@ -37,6 +37,13 @@ public interface Effects {
         unknown(to);
     }
 
+    /// `to = (from & kept) | set`, 64 bits: some bits of a register get a known value (LoongArch `ori`, `lu32i.d`,
+    /// `lu52i.d`). One who does not follow parts of registers may leave it as it is: then `to` is unknown.
+    default void keep(int to, int from, long kept, long set) {
+        use(from);
+        unknown(to);
+    }
+
     /// `to` keeps its value or becomes that of `from`, depending on flags (`cmov`, `csel` is two of these).
     void maybeCopy(int to, int from);
 

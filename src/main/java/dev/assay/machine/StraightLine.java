@@ -94,6 +94,11 @@ public class StraightLine implements Effects {
     }
 
     @Override
+    public void keep(int to, int from, long kept, long set) {
+        set(to, known[from] ? OptionalLong.of((values[from] & kept) | set) : OptionalLong.empty());
+    }
+
+    @Override
     public void maybeCopy(int to, int from) {
         boolean same = known[to] && known[from] && values[to] == values[from];
         set(to, same ? OptionalLong.of(values[to]) : OptionalLong.empty());

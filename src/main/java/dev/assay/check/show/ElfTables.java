@@ -88,7 +88,8 @@ final class ElfTables {
         String machine = switch (elf.machine()) {
             case 62 -> "x86-64";
             case 183 -> "aarch64";
-            case 243 -> "riscv64";
+            case Elf.RISCV -> "riscv64";
+            case Elf.LOONGARCH -> "loongarch64";
             default -> "e_machine " + elf.machine();
         };
         return elf.file().file() + "  " + elf.type() + ", " + machine;

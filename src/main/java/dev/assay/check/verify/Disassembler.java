@@ -19,11 +19,15 @@ import java.util.Optional;
 public record Disassembler(Path program, String name, String version) {
     private static final String GNU = "objdump";
     private static final String LLVM = "llvm-objdump";
+    /// What the name of a cross binutils program has behind the machine.
+    private static final String CROSS = "-linux-gnu-objdump";
 
     /// Those on the search path, the likeliest to know the machine first. One that does not know it says so when it is
     /// used.
     ///
-    /// @param machine    `x86-64`, `aarch64` or `riscv64`
+    /// For LoongArch only those of binutils, because LLVM's does not print where a branch goes.
+    ///
+    /// @param machine    `x86-64`, `aarch64`, `riscv64` or `loongarch64`
     /// @param searchPath folders, as in the environment variable `PATH`
     public static List<Disassembler> onPath(String machine, String searchPath) {
         List<Path> gnu = new ArrayList<>();
@@ -31,8 +35,11 @@ public record Disassembler(Path program, String name, String version) {
         for (String folder : searchPath.split(File.pathSeparator, -1)) {
             // A relative folder, the empty one included, would run what happens to lie where the user stands.
             if (folder.startsWith("/")) {
-                look(folder, gnu, llvm);
+                look(folder, machine + CROSS, gnu, llvm);
             }
+        }
+        if (machine.equals("loongarch64")) {
+            llvm.clear();
         }
         List<Path> order = new ArrayList<>(machine.equals("x86-64") ? gnu : llvm);
         order.addAll(machine.equals("x86-64") ? llvm : gnu);
@@ -43,7 +50,7 @@ public record Disassembler(Path program, String name, String version) {
         return found;
     }
 
-    private static void look(String folder, List<Path> gnu, List<Path> llvm) {
+    private static void look(String folder, String cross, List<Path> gnu, List<Path> llvm) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of(folder), "*objdump*")) {
             List<Path> numbered = new ArrayList<>();
             for (Path file : files) {
@@ -51,7 +58,9 @@ public record Disassembler(Path program, String name, String version) {
                 if (!Files.isExecutable(file)) {
                     continue;
                 }
-                if (name.equals(GNU)) {
+                if (name.equals(cross)) {
+                    gnu.addFirst(file);
+                } else if (name.equals(GNU)) {
                     gnu.add(file);
                 } else if (name.equals(LLVM)) {
                     llvm.add(file);

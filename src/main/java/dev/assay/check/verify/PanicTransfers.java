@@ -93,7 +93,8 @@ final class PanicTransfers implements Listing.Reader {
         pending &= relocated;
         relocated = true;
         boolean upperHalf = type.startsWith("R_RISCV_CALL");
-        if (!upperHalf && !TransferText.isTransfer(text)) {
+        boolean laCall = type.equals("R_LARCH_CALL36"); // pcaddu18i and the jirl behind it, which is the transfer
+        if (!upperHalf && !laCall && !TransferText.isTransfer(text)) {
             return;
         }
         boolean throughSlot = type.contains("GOTPCREL");
@@ -112,6 +113,8 @@ final class PanicTransfers implements Listing.Reader {
         boolean leads = (offset == 0 && symbols.contains(symbol)) || places.contains(place(symbol, offset));
         if (upperHalf && leads) {
             pair.leads();
+        } else if (laCall && leads) {
+            found.add(place(address + 4));
         } else {
             pending |= leads;
         }

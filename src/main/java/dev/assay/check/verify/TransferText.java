@@ -8,28 +8,38 @@ final class TransferText {
     private static final Set<String> PREFIXES = Set.of("bnd", "notrack", "data16", "addr32", "lock", "rep", "repz",
             "repnz", "cs", "ds", "es", "ss", "fs", "gs");
 
-    private static final Set<String> RISCV_BRANCHES = Set.of("beq", "bne", "blt", "bge", "bltu", "bgeu", "beqz", "bnez",
-            "blez", "bgez", "bltz", "bgtz", "bgt", "ble", "bgtu", "bleu");
+    /// Branches of RISC-V and of LoongArch, with the short names that compare with zero or swap the operands.
+    private static final Set<String> BRANCHES = Set.of("beq", "bne", "blt", "bge", "bltu", "bgeu", "bgt", "ble", "bgtu",
+            "bleu", "beqz", "bnez", "bltz", "bgez", "bgtz", "blez", "bceqz", "bcnez");
+
+    private static final Set<String> THROUGH_REGISTERS = Set.of("jr", "jalr", "jirl", "c.jr", "c.jalr");
 
     private TransferText() {}
 
-    /// Whether it is a call, a jump or a branch, conditional or not, of x86-64, AArch64 or RISC-V; also one through a
-    /// register or memory.
+    /// Whether it is a call, a jump or a branch, conditional or not, of any machine; also one through a register or
+    /// memory.
     static boolean isTransfer(String text) {
         String mnemonic = mnemonic(text);
         return mnemonic.startsWith("j") || mnemonic.startsWith("call") || mnemonic.startsWith("loop")
                 || mnemonic.equals("b") || mnemonic.equals("bl") || mnemonic.startsWith("b.")
                 || mnemonic.startsWith("bc.") || mnemonic.equals("cbz") || mnemonic.equals("cbnz")
-                || mnemonic.equals("tbz") || mnemonic.equals("tbnz") || RISCV_BRANCHES.contains(mnemonic);
+                || mnemonic.equals("tbz") || mnemonic.equals("tbnz") || BRANCHES.contains(mnemonic);
     }
 
-    /// Whether a transfer names a register or memory that holds its destination (x86-64 `*`, RISC-V `jr`, `jalr`).
+    /// Whether a transfer names a register or memory that holds its destination (x86-64 `*`, RISC-V `jr`, `jalr`,
+    /// LoongArch `jr`, `jirl`).
     static boolean isIndirect(String text) {
-        return text.indexOf('*') >= 0 || text.startsWith("jr ") || text.startsWith("jalr ");
+        return text.indexOf('*') >= 0 || THROUGH_REGISTERS.contains(mnemonic(text));
     }
 
-    /// The destination that it names itself: the last operand (`tbz w0, #3, 40 <foo+0x40>`).
+    /// The destination that it names itself: the last operand (`tbz w0, #3, 40 <foo+0x40>`), or what GNU objdump says
+    /// behind one that is a distance (LoongArch `bl -24 # 1c0 <foo>`).
     static OptionalLong destination(String text) {
+        int computed = text.indexOf("# ");
+        if (computed >= 0) {
+            int last = text.indexOf(' ', computed + 2);
+            return Listing.hexadecimal(text.substring(computed + 2, last < 0 ? text.length() : last));
+        }
         int end = text.length();
         for (String comment : new String[] {" <", "#", "//", ";"}) {
             int start = text.indexOf(comment);

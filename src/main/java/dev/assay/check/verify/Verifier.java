@@ -36,7 +36,9 @@ public final class Verifier {
         }
         List<Disassembler> tools = Disassembler.onPath(identity.machine(), searchPath);
         if (tools.isEmpty()) {
-            return new NotVerified(identity.path(), "no objdump and no llvm-objdump is installed");
+            return new NotVerified(identity.path(), identity.machine().equals("loongarch64")
+                    ? "no loongarch64-linux-gnu-objdump and no objdump is installed"
+                    : "no objdump and no llvm-objdump is installed");
         }
         List<String> failures = new ArrayList<>();
         for (Disassembler tool : tools) {
