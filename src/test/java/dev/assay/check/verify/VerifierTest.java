@@ -73,7 +73,7 @@ class VerifierTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"linked/x86_64-vmlinux", "linked/aarch64-vmlinux", "kinds/x86_64-dwarf5.o",
-        "kinds/aarch64-dwarf5.o", "linked/riscv64-vmlinux", "kinds/riscv64-no-dwarf.o", "data-in-text/riscv64.o"})
+        "kinds/aarch64-dwarf5.o", "linked/riscv64-vmlinux", "kinds/riscv64-no-dwarf.o"})
     void whatIsLostOrInventedShows(String name) {
         ImagePanics answer = answer(FIXTURES.resolve(name));
         Evidence evidence = answer.evidence();
