@@ -71,7 +71,8 @@ class PackingToolsTest {
         Findings<String> found = Walks.over(Limits.DEFAULT, 1, file("t"));
         assertThat(found.unreadable()).isEmpty();
         assertThat(found.answers()).hasSize(1);
-        assertThat(found.answers().getFirst()).endsWith(Walks.sum(ELF)).contains(format.equals("v7") ? "!d/x.ko" : "!d/");
+        assertThat(found.answers().getFirst()).endsWith(Walks.sum(ELF))
+                .contains(format.equals("v7") ? "!d/x.ko" : "!d/");
     }
 
     @Test
