@@ -54,15 +54,25 @@ class PackingToolsTest {
     @ValueSource(strings = {"v7", "ustar", "gnu", "oldgnu", "pax"})
     void tarOfAnyFormatWithLinksAndPipes(String format) throws IOException, InterruptedException {
         Tools.require("tar");
-        Files.createDirectory(file("d"));
-        String name = format.equals("v7") ? "d/x.ko" : "d/" + "long".repeat(40) + ".ko";
+        Files.createDirectories(file("d/" + "d".repeat(70)));
+        String name = switch (format) {
+            case "v7" -> "d/x.ko";
+            case "ustar" -> "d/" + "d".repeat(70) + "/" + "x".repeat(60) + ".ko";
+            default -> "d/" + "long".repeat(40) + ".ko";
+        };
         Files.write(file(name), ELF);
-        shell("ln -s " + name + " d/symbolic; ln " + name + " d/hard; mkfifo d/pipe; "
-                + "tar cf t --sort=name --format=" + format + " d");
+        if (!format.equals("v7")) {
+            shell("mkfifo d/pipe; ln -s x.ko d/symbolic");
+        }
+        if (!format.equals("ustar")) {
+            shell("ln " + name + " d/z-hard"); // there, a name as long as this one cannot be linked to
+        }
+        shell("tar cf t --sort=name --format=" + format + " d");
         Findings<String> found = Walks.over(Limits.DEFAULT, 1, file("t"));
         assertThat(found.unreadable()).isEmpty();
         assertThat(found.answers()).hasSize(1);
-        assertThat(found.answers().getFirst()).endsWith(Walks.sum(ELF));
+        assertThat(found.answers().getFirst()).endsWith(Walks.sum(ELF))
+                .contains(format.equals("v7") ? "!d/x.ko" : "!d/");
     }
 
     @Test
@@ -118,7 +128,7 @@ class PackingToolsTest {
             for (int threads = 1; threads <= 3; threads += 2) {
                 Findings<String> found = Walks.over(Limits.DEFAULT, threads, cut);
                 List<String> expected = names.stream().map(name -> answer(cut + "!" + name, ELF)).toList();
-                assertThat(expected).startsWith(found.answers().toArray(String[]::new));
+                assertThat(found.answers()).isEqualTo(expected.subList(0, found.answers().size()));
                 assertThat(found.unreadable()).isNotEmpty()
                         .allSatisfy(bad -> assertThat(bad.why()).contains("expected"));
             }
@@ -132,7 +142,7 @@ class PackingToolsTest {
         Path java = Path.of(System.getProperty("java.home"), "bin/java");
         shell("tar cf t x.ko");
         String names = shell("cat t | " + java + " -cp '" + System.getProperty("java.class.path") + "' "
-                + StandardInput.class.getName());
+                + "'" + StandardInput.class.getName() + "'");
         assertThat(names.strip()).isEqualTo(answer("-!x.ko", ELF));
     }
 
