@@ -71,8 +71,9 @@ public final class Image {
     public static Image open(MappedFile file, DebugFiles debug) {
         Elf elf = Elf.read(file.slice());
         Machine machine = MACHINES.stream().filter(m -> m.elfMachine() == elf.machine()).findFirst()
-                .orElseThrow(() -> file.slice().unsupported(18, "e_machine %d; x86-64 (62), AArch64 (183) and LoongArch (258) are read"
-                        .formatted(elf.machine())));
+                .orElseThrow(() -> file.slice().unsupported(18,
+                        "e_machine %d; x86-64 (62), AArch64 (183) and LoongArch (258) are read"
+                                .formatted(elf.machine())));
         Optional<DebugFile> debugFile = elf.section(".debug_info").isPresent() ? Optional.empty()
                 : Notes.buildId(elf).flatMap(debug::byBuildId);
         return new Image(file, elf, machine, debugFile);

@@ -67,7 +67,7 @@ public record LoongArch64() implements Machine {
             case FRAME_POINTER -> "fp";
             default -> register < FIRST_TEMPORARY ? "a" + (register - FIRST_ARGUMENT)
                     : register <= LAST_TEMPORARY ? "t" + (register - FIRST_TEMPORARY)
-                            : "s" + (register - FIRST_SAVED);
+                    : "s" + (register - FIRST_SAVED);
         };
     }
 

@@ -60,7 +60,7 @@ final class LoongArchDecoder implements Decoder {
             case 0b010100 -> direct(Flow.JUMP, address + offset26(word));
             case 0b010101 -> direct(Flow.CALL, address + offset26(word));
             case 0b010110, 0b010111, 0b011000, 0b011001, 0b011010, 0b011011 ->
-                direct(Flow.BRANCH, address + offset16(word));
+                    direct(Flow.BRANCH, address + offset16(word));
             default -> Flow.NEXT;
         };
     }

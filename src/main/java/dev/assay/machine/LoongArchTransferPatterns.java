@@ -10,7 +10,7 @@ final class LoongArchTransferPatterns implements TransferPatterns {
                 case 0b010000, 0b010001, 0b010010 -> sink.candidate(i, address + i + LoongArchFields.offset21(word));
                 case 0b010100, 0b010101 -> sink.candidate(i, address + i + LoongArchFields.offset26(word));
                 case 0b010110, 0b010111, 0b011000, 0b011001, 0b011010, 0b011011 ->
-                    sink.candidate(i, address + i + LoongArchFields.offset16(word));
+                        sink.candidate(i, address + i + LoongArchFields.offset16(word));
                 case 0b000110, 0b000111 -> {
                     int next = i + 8 <= length ? TransferPatterns.s32(bytes, i + 4) : 0;
                     if (next >>> 26 == 0b010011 && LoongArchFields.isPair(word, next)) {

@@ -21,7 +21,8 @@ final class TransferText {
         if (mnemonic.equals("jirl") || mnemonic.equals("jr")) {
             return false;
         }
-        return LOONGARCH_BRANCHES.contains(mnemonic) || mnemonic.startsWith("j") || mnemonic.startsWith("call") || mnemonic.startsWith("loop")
+        return LOONGARCH_BRANCHES.contains(mnemonic) || mnemonic.startsWith("j") || mnemonic.startsWith("call")
+                || mnemonic.startsWith("loop")
                 || mnemonic.equals("b") || mnemonic.equals("bl") || mnemonic.startsWith("b.")
                 || mnemonic.startsWith("bc.") || mnemonic.equals("cbz") || mnemonic.equals("cbnz")
                 || mnemonic.equals("tbz") || mnemonic.equals("tbnz");
