@@ -3,6 +3,7 @@ package dev.assay.check.panics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.assay.testing.Given;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -24,12 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// comparison is what LLVM's tools print about the same file.
 @Tag("real-kernel")
 class RealKernelTest {
-    private static Path given(String variable) {
-        String path = System.getenv(variable);
-        assumeTrue(path != null && Files.exists(Path.of(path)), "skipped: " + variable + " names no file");
-        return Path.of(Objects.requireNonNull(path));
-    }
-
     private static ImagePanics answer(Path file) {
         Panics panics = new PanicSearch(Use.ALL, List.of()).run(List.of(file));
         assertThat(panics.unreadable()).isEmpty();
@@ -39,7 +34,7 @@ class RealKernelTest {
     @ParameterizedTest
     @ValueSource(strings = {"ASSAY_VMLINUX_AMD64", "ASSAY_VMLINUX_ARM64", "ASSAY_VMLINUX_SID"})
     void everySiteHasALocationAndNothingIsUnknown(String variable) {
-        ImagePanics answer = answer(given(variable));
+        ImagePanics answer = answer(Given.file(variable));
         assertThat(answer.coverage().isComplete()).as(answer.coverage().toString()).isTrue();
         assertThat(answer.coverage().selfCheckOnly()).isEmpty();
         assertThat(answer.sites().stream().filter(site -> site.role() == Role.SITE)).hasSizeGreaterThan(200)
@@ -54,7 +49,7 @@ class RealKernelTest {
     @ParameterizedTest
     @ValueSource(strings = {"ASSAY_VMLINUX_AMD64", "ASSAY_VMLINUX_ARM64", "ASSAY_VMLINUX_SID"})
     void inlineChainsEqualThoseOfLlvmSymbolizer(String variable) throws Exception {
-        Path file = given(variable);
+        Path file = Given.file(variable);
         Map<Long, List<Frame>> ours = new TreeMap<>();
         answer(file).sites().forEach(site -> ours.put(Objects.requireNonNull(site.address()), site.inlined()));
         Map<Long, List<String>> theirs = symbolize(file, List.copyOf(ours.keySet()));
@@ -115,7 +110,7 @@ class RealKernelTest {
 
     @Test
     void strippedModulesSayWhereTheyPanic() throws Exception {
-        Path modules = given("ASSAY_MODULES_AMD64");
+        Path modules = Given.file("ASSAY_MODULES_AMD64");
         ImagePanics phy = answer(unpack(modules, "qt2025.ko.xz"));
         assertThat(phy.sites()).extracting(site -> site.kind().id() + " " + site.location()).containsExactlyInAnyOrder(
                 "add-overflow drivers/net/phy/qt2025.rs:90:41", "sub-overflow rust/kernel/time.rs:249:20");
