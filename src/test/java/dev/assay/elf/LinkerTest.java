@@ -54,7 +54,26 @@ class LinkerTest {
         {57, 0L, "dnu"}, {59, 0L, "nu"},
     };
 
+    /// The slots of the global offset table lie elsewhere than the linker's; they are in [LoongArchPatchTest].
+    private static final Object[][] LOONGARCH = {
+        {0, 0L, "a"}, {1, 0L, "a"}, {2, 0L, "a"}, {20, 0L, "a"}, {21, 0L, "a"},
+        {47, 5L, "a"}, {48, 6L, "a"}, {49, 0x55ffff07L, "a"}, {50, 8L, "a"}, {51, 9L, "a"},
+        {52, 5L, "a"}, {53, 6L, "a"}, {54, 0x55000007L, "a"}, {55, 8L, "a"}, {56, 9L, "a"},
+        {64, 0x58000085L, "n"}, {65, 0x40000080L, "n"}, {66, 0x54000000L, "nu"}, {66, 0x50000000L, "n"},
+        {67, 0x14000004L, "a"}, {68, 0x03800084L, "a"}, {69, 0x16000004L, "a"}, {70, 0x03000084L, "a"},
+        {71, 0x1a000004L, "dnu"}, {72, 0x02c00084L, "a"}, {72, 0x28c00084L, "a"}, {72, 0x4c000180L, "dnu"},
+        {73, 0x16000004L, "a"}, {74, 0x03000084L, "a"}, {99, 0L, "dnu"}, {100, 0L, "a"}, {103, 0x18000004L, "n"},
+        {105, 0xd5L, "a"}, {106, 0xd5L, "a"}, {107, 0x55808081L, "a"}, {108, 0x00558080L, "a"}, {109, 0L, "a"},
+        {110, 0x4c0000211e000001L, "dnu"}, {110, 0x4c0002801e000014L, "n"},
+    };
+
     @TempDir private Path folder;
+
+    @Test
+    void loongArchAgreesWithTheRustLinker() throws IOException, InterruptedException {
+        agrees(Elf.LOONGARCH, LOONGARCH,
+                List.of(Tools.requireRustLinker().toString(), "-flavor", "gnu", "-m", "elf64loongarch"));
+    }
 
     @Test
     void riscvAgreesWithTheRustLinker() throws IOException, InterruptedException {
@@ -142,7 +161,7 @@ class LinkerTest {
     @Test
     void positionIndependentFilesAgreeWithTheRustLinker() throws IOException, InterruptedException {
         Path linker = Tools.requireRustLinker();
-        for (int machine : new int[] {Elf.X86_64, Elf.AARCH64, Elf.RISCV}) {
+        for (int machine : new int[] {Elf.X86_64, Elf.AARCH64, Elf.RISCV, Elf.LOONGARCH}) {
             ElfBuilder builder = new ElfBuilder(ElfType.REL, machine)
                     .section(".text", SectionType.PROGBITS, ElfBuilder.ALLOC | ElfBuilder.EXECUTE, 0, 16, new byte[64])
                     .section(".data", SectionType.PROGBITS, ElfBuilder.ALLOC | ElfBuilder.WRITE, 0, 16, new byte[256])
@@ -176,7 +195,7 @@ class LinkerTest {
         return switch (machine) {
             case Elf.X86_64 -> 1; // R_X86_64_64
             case Elf.AARCH64 -> 257; // R_AARCH64_ABS64
-            default -> 2; // R_RISCV_64
+            default -> 2; // R_RISCV_64, R_LARCH_64
         };
     }
 
@@ -184,7 +203,8 @@ class LinkerTest {
         return switch (machine) {
             case Elf.X86_64 -> "elf_x86_64";
             case Elf.AARCH64 -> "aarch64linux";
-            default -> "elf64lriscv";
+            case Elf.RISCV -> "elf64lriscv";
+            default -> "elf64loongarch";
         };
     }
 
