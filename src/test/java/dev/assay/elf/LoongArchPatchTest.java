@@ -82,6 +82,19 @@ class LoongArchPatchTest {
         assertThat(space.troubles()).isEmpty();
     }
 
+    /// 49 ADD24, 54 SUB24, which the linker of the other test does not know.
+    @Test
+    void sumsOfThreeBytesLeaveTheFourth() {
+        AddressSpace space = space(new ElfBuilder(ElfType.REL, Elf.LOONGARCH)
+                .section(".debug_info", SectionType.PROGBITS, 0, words(0x55ff_ff07, 0x5500_0007))
+                .symbol("x", Symbols.NOTYPE, ElfBuilder.ABSOLUTE, 0x103, 0)
+                .relocation(".debug_info", 0, 49, "x", 0).relocation(".debug_info", 4, 54, "x", 0));
+        Slice section = space.contents(elf.section(".debug_info").orElseThrow());
+        assertThat(section.u32(0)).isEqualTo(0x5500_000aL);
+        assertThat(section.u32(4)).isEqualTo(0x55ff_ff04L);
+        assertThat(space.troubles()).isEmpty();
+    }
+
     @Test
     void aNumberWithoutAnEndIsNone() {
         byte[] bytes = new byte[16];
