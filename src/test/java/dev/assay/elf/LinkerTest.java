@@ -54,7 +54,26 @@ class LinkerTest {
         {57, 0L, "dnu"}, {59, 0L, "nu"},
     };
 
+    /// The slots of the global offset table lie elsewhere than the linker's; they are in [LoongArchPatchTest].
+    private static final Object[][] LOONGARCH = {
+        {0, 0L, "a"}, {1, 0L, "a"}, {2, 0L, "a"}, {20, 0L, "a"}, {21, 0L, "a"},
+        {47, 5L, "a"}, {48, 6L, "a"}, {50, 8L, "a"}, {51, 9L, "a"},
+        {52, 5L, "a"}, {53, 6L, "a"}, {55, 8L, "a"}, {56, 9L, "a"},
+        {64, 0x58000085L, "n"}, {65, 0x40000080L, "n"}, {66, 0x54000000L, "nu"}, {66, 0x50000000L, "n"},
+        {67, 0x14000004L, "a"}, {68, 0x03800084L, "a"}, {69, 0x16000004L, "a"}, {70, 0x03000084L, "a"},
+        {71, 0x1a000004L, "dnu"}, {72, 0x02c00084L, "a"}, {72, 0x28c00084L, "a"}, {72, 0x4c000180L, "dnu"},
+        {73, 0x16000004L, "a"}, {74, 0x03000084L, "a"}, {99, 0L, "dnu"}, {100, 0L, "a"}, {103, 0x18000004L, "n"},
+        {105, 0xd5L, "a"}, {106, 0xd5L, "a"}, {107, 0x55808081L, "a"}, {108, 0x00558080L, "a"}, {109, 0L, "a"},
+        {110, 0x4c0000211e000001L, "dnu"}, {110, 0x4c0002801e000014L, "n"},
+    };
+
     @TempDir private Path folder;
+
+    @Test
+    void loongArchAgreesWithTheRustLinker() throws IOException, InterruptedException {
+        agrees(Elf.LOONGARCH, LOONGARCH,
+                List.of(Tools.requireRustLinker().toString(), "-flavor", "gnu", "-m", "elf64loongarch"));
+    }
 
     @Test
     void riscvAgreesWithTheRustLinker() throws IOException, InterruptedException {
@@ -80,7 +99,7 @@ class LinkerTest {
 
     private void agrees(int machine, Object[][] types, List<String> linker) throws IOException, InterruptedException {
         ElfBytes object = object(machine, types);
-        Path input = Files.write(folder.resolve("in.o"), object.bytes());
+        Path input = Files.write(folder.resolve("in.o"), flagged(machine, object.bytes()));
         Elf elf = Elf.read(object.slice());
         Symbols symbols = Symbols.of(elf);
         AddressSpace space = AddressSpace.of(elf, symbols, Arena.ofAuto(), Map.of(".text#1", TEXT, ".data#1", DATA));
@@ -106,6 +125,13 @@ class LinkerTest {
             }
         }
         assertThat(space.troubles()).isEmpty();
+    }
+
+    /// The linker wants `e_flags` to name the version of the LoongArch ABI (1, with floating point numbers of 8 bytes).
+    private static byte[] flagged(int machine, byte[] bytes) {
+        byte[] flagged = bytes.clone();
+        flagged[48] = (byte) (machine == Elf.LOONGARCH ? 0x43 : 0);
+        return flagged;
     }
 
     /// The same relocations in code and in data, each with a random symbol in its reach and a random addend.
@@ -142,7 +168,7 @@ class LinkerTest {
     @Test
     void positionIndependentFilesAgreeWithTheRustLinker() throws IOException, InterruptedException {
         Path linker = Tools.requireRustLinker();
-        for (int machine : new int[] {Elf.X86_64, Elf.AARCH64, Elf.RISCV}) {
+        for (int machine : new int[] {Elf.X86_64, Elf.AARCH64, Elf.RISCV, Elf.LOONGARCH}) {
             ElfBuilder builder = new ElfBuilder(ElfType.REL, machine)
                     .section(".text", SectionType.PROGBITS, ElfBuilder.ALLOC | ElfBuilder.EXECUTE, 0, 16, new byte[64])
                     .section(".data", SectionType.PROGBITS, ElfBuilder.ALLOC | ElfBuilder.WRITE, 0, 16, new byte[256])
@@ -154,7 +180,7 @@ class LinkerTest {
                     builder.relocation(section, 8L * slot, absolute(machine), "code", slot);
                 }
             }
-            Path input = Files.write(folder.resolve("pie.o"), builder.build().bytes());
+            Path input = Files.write(folder.resolve("pie.o"), flagged(machine, builder.build().bytes()));
             for (String packing : List.of("none", "relr")) {
                 List<String> command = List.of(linker.toString(), "-flavor", "gnu", "-m",
                         emulation(machine), "-pie", "-e", "0",
@@ -176,7 +202,7 @@ class LinkerTest {
         return switch (machine) {
             case Elf.X86_64 -> 1; // R_X86_64_64
             case Elf.AARCH64 -> 257; // R_AARCH64_ABS64
-            default -> 2; // R_RISCV_64
+            default -> 2; // R_RISCV_64, R_LARCH_64
         };
     }
 
@@ -184,7 +210,8 @@ class LinkerTest {
         return switch (machine) {
             case Elf.X86_64 -> "elf_x86_64";
             case Elf.AARCH64 -> "aarch64linux";
-            default -> "elf64lriscv";
+            case Elf.RISCV -> "elf64lriscv";
+            default -> "elf64loongarch";
         };
     }
 

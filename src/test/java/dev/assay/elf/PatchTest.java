@@ -36,6 +36,12 @@ class PatchTest {
         "243, 19, 0x8FFFF7FF, 0x8FFFF800", "243, 23, 0x8FFFF7FF, 0x8FFFF800", "243, 26, 0x7FFFF7FF, 0x7FFFF800",
         "243, 26, -0x80000800, -0x80000801", "243, 44, 0x100000FE, 0x10000100", "243, 45, 0x100007FE, 0x10000800",
         "243, 57, 0x8FFFFFFF, 0x90000000", "243, 59, 0x8FFFFFFF, 0x90000000",
+        // LoongArch psABI: 1 32, 64 B16, 65 B21, 66 B26, 71 PCALA_HI20, 99 32_PCREL, 103 PCREL20_S2, 110 CALL36
+        "258, 1, 0xFFFFFFFF, 0x100000000", "258, 1, -0x80000000, -0x80000001", "258, 64, 0x1001FFFC, 0x10020000",
+        "258, 64, 0x0FFE0000, 0x0FFDFFFC", "258, 64, 0x10000000, 0x10000002", "258, 65, 0x103FFFFC, 0x10400000",
+        "258, 66, 0x17FFFFFC, 0x18000000", "258, 66, 0x08000000, 0x07FFFFFC", "258, 71, 0x8FFFF7FF, 0x8FFFF800",
+        "258, 99, 0x8FFFFFFF, 0x90000000", "258, 103, 0x101FFFFC, 0x10200000", "258, 103, 0x10000000, 0x10000001",
+        "258, 110, 0x200FFDFFFC, 0x200FFE0000", "258, 110, 0x10000000, 0x10000002",
     })
     void reportsWhatDoesNotReach(int machine, int type, String reached, String beyond) {
         assertThat(troubles(machine, type, Long.decode(reached))).isEmpty();
@@ -44,7 +50,8 @@ class PatchTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"62, 99", "62, 18", "183, 2", "183, 512", "243, 3", "243, 24", "243, 61", "40, 2", "40, 257", "62, -1"})
+    @CsvSource({"62, 99", "62, 18", "183, 2", "183, 512", "243, 3", "243, 24", "243, 61", "258, 3", "258, 22",
+        "258, 83", "40, 2", "40, 257", "62, -1"})
     void reportsWhatItDoesNotKnow(int machine, int type) {
         assertThat(troubles(machine, type, 0))
                 .containsExactly("relocation type %d not applied in .text".formatted(type));

@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +40,11 @@ class LoongArchDecoderTest {
             26000366 | a2 = [s4 + 0]                          | ldptr.d a2, s4, 0
             00108484 | use a0; use ra; a0 = ?                 | add.d a0, a0, ra
             00006085 | a1 = ?; a0 = ?                         | rdtimel.w a1, a0
+            001390e7 | use a0; a3 = a3 or 0                   | masknez a3, a3, a0
+            00131104 | use a0; a0 = a4 or 0                   | maskeqz a0, a4, a0
+            00130104 | a0 = 0x0                               | maskeqz a0, a4, zero
+            00138104 | a0 = a4                                | masknez a0, a4, zero
+            00151c87 | use a0; use a3; a3 = ?                 | or a3, a0, a3
             03400000 | ''                                     | andi zero, zero, 0
             """)
     void tellsEffects(String word, String effects, String why) {
@@ -74,6 +80,32 @@ class LoongArchDecoderTest {
         decoder.decode(code, 4, ADDRESS + 4);
         assertThat(decoder.flow()).isEqualTo(Flow.CALL);
         assertThat(decoder.target()).isEqualTo(ADDRESS + (1 << 18) + 8);
+    }
+
+    /// Registers are t0 to t3 (12 to 15); the condition is a0 or a1.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            0013118c 001391ad 0015358c          | t0 = t0 or t1 | maskeqz t0, t0, a0; masknez t1, t1, a0; or t0, t0, t1
+            001391ad 0013118c 0015358c          | t0 = t0 or t1 | the other one first
+            0013118c 001391ad 001531ac          | t0 = t1 or t0 | or t0, t1, t0
+            0013118c 02c00410 001391ad 0015358c | t0 = t0 or t1 | something else in between
+            0013118c 001391a4 0015118c          | t0 = t0 or a0 | the second mask overwrites the condition
+            00131184 001391ad 0015348c          | use a0; use t1; t0 = ? | the first one does
+            0013118c 02c00404 001391ad 0015358c | use t0; use t1; t0 = ? | addi.d a0, zero, 1 in between
+            0013118c 001395ad 0015358c          | use t0; use t1; t0 = ? | masknez t1, t1, a1
+            0013118c 001311ad 0015358c          | use t0; use t1; t0 = ? | maskeqz twice
+            0013118c 40000880 001391ad 0015358c | use t0; use t1; t0 = ? | a branch in between
+            0013118c 001391ad 02c0040c 0015358c | use t0; use t1; t0 = ? | addi.d t0, zero, 1 after the mask
+            0013118c 00000000 001391ad 0015358c | use t0; use t1; t0 = ? | no instruction in between
+            001391ad 0015358c                   | use t0; use t1; t0 = ? | one mask
+            """)
+    void tellsChoices(String words, String effects, String why) {
+        int[] code = Stream.of(words.split(" ", -1)).mapToInt(word -> Integer.parseUnsignedInt(word, 16)).toArray();
+        Decoder decoder = new LoongArch64().decoder();
+        decoder.decode(code(code), 4L * (code.length - 1), ADDRESS);
+        LoongArchRegisters registers = new LoongArchRegisters();
+        decoder.effects(registers);
+        assertThat(registers.text()).as(why).isEqualTo(effects);
     }
 
     @Test

@@ -61,6 +61,16 @@ final class LoongArchRegisters implements Effects {
     }
 
     @Override
+    public void copyOrZero(int to, int from) {
+        write(to, name(from) + " or 0");
+    }
+
+    @Override
+    public void either(int to, int first, int second) {
+        write(to, name(first) + " or " + name(second));
+    }
+
+    @Override
     public void load(int to, int base, long displacement) {
         write(to, "[%s + %d]".formatted(name(base), displacement));
     }

@@ -83,6 +83,28 @@ class FixturesTest {
         }
     }
 
+    /// The line that DWARF gives for a call is that in the location, which the compiler wrote apart from it.
+    @Test
+    void dwarfAgreesWithLocations() {
+        for (String machine : List.of("x86_64", "aarch64", "riscv64", "loongarch64")) {
+            Path file = FIXTURES.resolve("track-caller/" + machine + ".o");
+            ImagePanics image = new PanicSearch(Use.ALL, List.of()).run(List.of(file)).images().getFirst();
+            int compared = 0;
+            for (Site site : image.sites()) {
+                Location location = site.location();
+                if (site.role() == Role.SITE && location != null && location.file().startsWith("track-caller")) {
+                    assertThat(site.origin()).isNotNull().satisfies(origin -> {
+                        assertThat(origin.file()).as("%s: %s", machine, site).isEqualTo(location.file());
+                        assertThat(origin.line()).as("%s: %s", machine, site).isEqualTo(location.line());
+                    });
+                    compared++;
+                }
+            }
+            assertThat(compared).as(machine).isGreaterThan(10);
+            assertThat(image.coverage().notes()).as(machine).isEmpty();
+        }
+    }
+
     private static List<String> identities(Path file) {
         if (!Files.exists(file)) {
             throw new UncheckedIOException(new IOException(file + " is missing"));
