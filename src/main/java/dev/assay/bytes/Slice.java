@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -182,6 +183,21 @@ public final class Slice {
                     "a longer one");
         }
         throw malformed(offset, "a NUL-terminated string", "the end of " + name);
+    }
+
+    /// Where the given bytes first occur at `from` or behind it; -1 if they do not.
+    public long indexOf(byte[] wanted, long from) {
+        byte[] chunk = new byte[1 << 16];
+        for (long at = from; at <= size - wanted.length; at += chunk.length - wanted.length + 1) {
+            int length = (int) Math.min(chunk.length, size - at);
+            bytes(at, chunk, length);
+            for (int i = 0; i <= length - wanted.length; i++) {
+                if (chunk[i] == wanted[0] && Arrays.equals(chunk, i, i + wanted.length, wanted, 0, wanted.length)) {
+                    return at + i;
+                }
+            }
+        }
+        return -1;
     }
 
     /// A copy of `length` bytes.

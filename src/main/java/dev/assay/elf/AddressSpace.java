@@ -212,7 +212,10 @@ public final class AddressSpace implements Memory {
     }
 
     private void relocate(Section section, Relocations table, Slice copy) {
-        Patch patch = new Patch(copy.segment());
+        if (copy.size() > Integer.MAX_VALUE) {
+            throw copy.unsupported(0, "%s bytes to relocate; at most %s are".formatted(copy.size(), Integer.MAX_VALUE));
+        }
+        Patch patch = new Patch(copy.segment().asByteBuffer().order(ByteOrder.LITTLE_ENDIAN));
         long base = address(section);
         if (Patch.needsPreparation(elf.machine())) {
             for (long i = 0; i < table.count(); i++) {

@@ -33,6 +33,9 @@ public sealed interface Kallsyms {
     /// @param why as the end of a sentence that begins with "no kallsyms: "
     record Missing(String why) implements Kallsyms {}
 
+    /// What linker scripts round the end of the kernel, `_end`, up to at most.
+    long END_ALIGNMENT = 1 << 21;
+
     /// Looks in a linked kernel, in `.rodata` first.
     ///
     /// @param arena owns the symbol table that is made
@@ -56,7 +59,7 @@ public sealed interface Kallsyms {
         for (Section section : parts) {
             Slice bytes = elf.raw(section);
             LongUnaryOperator relocated = offset -> pointers.at(bytes, offset, section.address());
-            search.in(new KallsymsPlace(bytes, section.address(), low, high, false, relocated));
+            search.in(new KallsymsPlace(bytes, section.address(), low, high + END_ALIGNMENT, false, relocated));
             if (search.found().isPresent()) {
                 break;
             }

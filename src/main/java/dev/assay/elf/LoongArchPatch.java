@@ -1,23 +1,20 @@
 package dev.assay.elf;
 
 import dev.assay.elf.Patch.Outcome;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
+import java.nio.ByteBuffer;
 
 /// Applies one LoongArch relocation to a private copy of a section (LoongArch ELF psABI 2.30, "Relocation types").
 ///
 /// Like the kernel's module loader, and unlike a linker, this relaxes nothing: code keeps its length. The types of the
 /// first psABI that work on a stack (`R_LARCH_SOP_*`) are not applied; no compiler since binutils 2.40 makes them.
 final class LoongArchPatch {
-    private static final ValueLayout.OfInt U32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final long PAGE = 0xfff;
     private static final int JIRL = 0b010011;
     private static final int LONGEST_LEB = 10;
 
-    private final MemorySegment bytes;
+    private final ByteBuffer bytes;
 
-    LoongArchPatch(MemorySegment bytes) {
+    LoongArchPatch(ByteBuffer bytes) {
         this.bytes = bytes;
     }
 
@@ -66,7 +63,7 @@ final class LoongArchPatch {
     }
 
     private boolean outside(long offset, int width) {
-        return offset < 0 || offset > bytes.byteSize() - width;
+        return offset < 0 || offset > bytes.capacity() - width;
     }
 
     private Outcome put(long offset, int width, long value, boolean fits) {
@@ -74,7 +71,7 @@ final class LoongArchPatch {
             return Outcome.OUTSIDE;
         }
         for (int i = 0; i < width; i++) {
-            bytes.set(ValueLayout.JAVA_BYTE, offset + i, (byte) (value >>> (8 * i)));
+            bytes.put((int) (offset + i), (byte) (value >>> (8 * i)));
         }
         return fits ? Outcome.DONE : Outcome.OVERFLOW;
     }
@@ -86,7 +83,7 @@ final class LoongArchPatch {
         }
         long sum = amount;
         for (int i = 0; i < width; i++) {
-            sum += (bytes.get(ValueLayout.JAVA_BYTE, offset + i) & 0xffL) << (8 * i);
+            sum += (bytes.get((int) (offset + i)) & 0xffL) << (8 * i);
         }
         return put(offset, width, sum, true);
     }
@@ -95,8 +92,8 @@ final class LoongArchPatch {
         if (outside(offset, 1)) {
             return Outcome.OUTSIDE;
         }
-        int before = bytes.get(ValueLayout.JAVA_BYTE, offset);
-        bytes.set(ValueLayout.JAVA_BYTE, offset, (byte) ((before & 0xc0) | ((before + amount) & 0x3f)));
+        int before = bytes.get((int) offset);
+        bytes.put((int) offset, (byte) ((before & 0xc0) | ((before + amount) & 0x3f)));
         return Outcome.DONE;
     }
 
@@ -108,12 +105,12 @@ final class LoongArchPatch {
             if (outside(at, 1)) {
                 return Outcome.OUTSIDE;
             }
-            int part = bytes.get(ValueLayout.JAVA_BYTE, at);
+            int part = bytes.get((int) at);
             sum += (part & 0x7fL) << (7 * (length - 1));
             if (part >= 0) {
                 for (int i = 0; i < length; i++) {
                     long more = i < length - 1 ? 0x80 : 0;
-                    bytes.set(ValueLayout.JAVA_BYTE, offset + i, (byte) (((sum >>> (7 * i)) & 0x7f) | more));
+                    bytes.put((int) (offset + i), (byte) (((sum >>> (7 * i)) & 0x7f) | more));
                 }
                 return Outcome.DONE;
             }
@@ -126,7 +123,7 @@ final class LoongArchPatch {
             return Outcome.OUTSIDE;
         }
         int mask = (int) ((1L << width) - 1) << shift;
-        bytes.set(U32, offset, (bytes.get(U32, offset) & ~mask) | (((int) value << shift) & mask));
+        bytes.putInt((int) offset, (bytes.getInt((int) offset) & ~mask) | (((int) value << shift) & mask));
         return Outcome.DONE;
     }
 
@@ -168,7 +165,7 @@ final class LoongArchPatch {
         if (outside(offset, 4)) {
             return Outcome.OUTSIDE;
         }
-        if (bytes.get(U32, offset) >>> 26 == JIRL) {
+        if (bytes.getInt((int) offset) >>> 26 == JIRL) {
             return field(offset, (value << 52 >> 52) >> 2, 10, 16);
         }
         return field(offset, value, 10, 12);

@@ -1,17 +1,11 @@
 package dev.assay.elf;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
+import java.nio.ByteBuffer;
 
 /// Applies one relocation to a private copy of a section (x86-64 psABI, "Relocation Types"; AArch64 ELF ABI, §5.7).
 ///
 /// Only the forms that occur in kernel objects; any other is reported, so that what it leaves unrelocated is known.
 final class Patch {
-    private static final ValueLayout.OfShort U16 = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfInt U32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfLong U64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-
     private static final long S32 = Integer.MIN_VALUE;
     private static final long S32_LIMIT = 1L << 31;
     private static final long U32_LIMIT = 1L << 32;
@@ -24,12 +18,15 @@ final class Patch {
         OUTSIDE
     }
 
-    private final MemorySegment bytes;
+    private final ByteBuffer bytes;
     private final RiscvPatch riscv;
+    private final LoongArchPatch loongArch;
 
-    Patch(MemorySegment bytes) {
+    /// @param bytes of the section, little-endian
+    Patch(ByteBuffer bytes) {
         this.bytes = bytes;
         this.riscv = new RiscvPatch(bytes);
+        this.loongArch = new LoongArchPatch(bytes);
     }
 
     /// Whether the type refers to a slot of the global offset table instead of the symbol itself.
@@ -66,7 +63,7 @@ final class Patch {
             case Elf.X86_64 -> x86(type, offset, value, address);
             case Elf.AARCH64 -> aarch64(type, offset, value, address);
             case Elf.RISCV -> riscv.apply(type, offset, value, address);
-            case Elf.LOONGARCH -> new LoongArchPatch(bytes).apply(type, offset, value, address);
+            case Elf.LOONGARCH -> loongArch.apply(type, offset, value, address);
             default -> Outcome.UNKNOWN_TYPE;
         };
     }
@@ -123,7 +120,7 @@ final class Patch {
         if (outside(offset, 8)) {
             return Outcome.OUTSIDE;
         }
-        bytes.set(U64, offset, value);
+        bytes.putLong((int) offset, value);
         return Outcome.DONE;
     }
 
@@ -131,7 +128,7 @@ final class Patch {
         if (outside(offset, 4)) {
             return Outcome.OUTSIDE;
         }
-        bytes.set(U32, offset, (int) value);
+        bytes.putInt((int) offset, (int) value);
         return value >= lowest && value < limit ? Outcome.DONE : Outcome.OVERFLOW;
     }
 
@@ -139,7 +136,7 @@ final class Patch {
         if (outside(offset, 2)) {
             return Outcome.OUTSIDE;
         }
-        bytes.set(U16, offset, (short) value);
+        bytes.putShort((int) offset, (short) value);
         return value >= Short.MIN_VALUE && value <= 0xffff ? Outcome.DONE : Outcome.OVERFLOW;
     }
 
@@ -181,11 +178,11 @@ final class Patch {
             return Outcome.OUTSIDE;
         }
         int mask = (int) ((1L << width) - 1) << shift;
-        bytes.set(U32, offset, (bytes.get(U32, offset) & ~mask) | (((int) value << shift) & mask));
+        bytes.putInt((int) offset, (bytes.getInt((int) offset) & ~mask) | (((int) value << shift) & mask));
         return Outcome.DONE;
     }
 
     private boolean outside(long offset, int width) {
-        return offset < 0 || offset > bytes.byteSize() - width;
+        return offset < 0 || offset > bytes.capacity() - width;
     }
 }

@@ -1,9 +1,7 @@
 package dev.assay.elf;
 
 import dev.assay.elf.Patch.Outcome;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -13,23 +11,19 @@ import java.util.Map;
 /// The lower half of an address relative to the instruction names the label of the upper half and not the address
 /// itself, so [#prepare] has to see every relocation of the section first.
 final class RiscvPatch {
-    private static final ValueLayout.OfShort U16 = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfInt U32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfLong U64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-
     private static final int GOT_HI20 = 20;
     private static final int PCREL_HI20 = 23;
     private static final int PCREL_LO12_I = 24;
     private static final int PCREL_LO12_S = 25;
 
-    private final MemorySegment bytes;
+    private final ByteBuffer bytes;
     /// By the address of an `auipc`: how far away is what it and its partners lead to.
     private final Map<Long, Long> upperHalves = new HashMap<>();
     /// What a `R_RISCV_SET_ULEB128` has left for the `R_RISCV_SUB_ULEB128` at the same place.
     private long minuend;
     private long minuendOffset = -1;
 
-    RiscvPatch(MemorySegment bytes) {
+    RiscvPatch(ByteBuffer bytes) {
         this.bytes = bytes;
     }
 
@@ -154,8 +148,8 @@ final class RiscvPatch {
     private Outcome uleb128(long offset, long value) {
         long rest = value;
         for (long at = offset; !outside(at, 1); at++) {
-            byte old = bytes.get(ValueLayout.JAVA_BYTE, at);
-            bytes.set(ValueLayout.JAVA_BYTE, at, (byte) ((old & 0x80) | (rest & 0x7f)));
+            byte old = bytes.get((int) at);
+            bytes.put((int) at, (byte) ((old & 0x80) | (rest & 0x7f)));
             rest >>>= 7;
             if (old >= 0) {
                 return rest == 0 ? Outcome.DONE : Outcome.OVERFLOW;
@@ -168,7 +162,7 @@ final class RiscvPatch {
         if (outside(offset, 4)) {
             return Outcome.OUTSIDE;
         }
-        bytes.set(U32, offset, (bytes.get(U32, offset) & ~mask) | (value & mask));
+        bytes.putInt((int) offset, (bytes.getInt((int) offset) & ~mask) | (value & mask));
         return fits ? Outcome.DONE : Outcome.OVERFLOW;
     }
 
@@ -176,31 +170,31 @@ final class RiscvPatch {
         if (outside(offset, 2)) {
             return Outcome.OUTSIDE;
         }
-        bytes.set(U16, offset, (short) ((bytes.get(U16, offset) & ~mask) | (value & mask)));
+        bytes.putShort((int) offset, (short) ((bytes.getShort((int) offset) & ~mask) | (value & mask)));
         return fits ? Outcome.DONE : Outcome.OVERFLOW;
     }
 
     private long get8(long offset) {
-        return outside(offset, 1) ? 0 : bytes.get(ValueLayout.JAVA_BYTE, offset) & 0xff;
+        return outside(offset, 1) ? 0 : bytes.get((int) offset) & 0xff;
     }
 
     private long get16(long offset) {
-        return outside(offset, 2) ? 0 : bytes.get(U16, offset);
+        return outside(offset, 2) ? 0 : bytes.getShort((int) offset);
     }
 
     private long get32(long offset) {
-        return outside(offset, 4) ? 0 : bytes.get(U32, offset);
+        return outside(offset, 4) ? 0 : bytes.getInt((int) offset);
     }
 
     private long get64(long offset) {
-        return outside(offset, 8) ? 0 : bytes.get(U64, offset);
+        return outside(offset, 8) ? 0 : bytes.getLong((int) offset);
     }
 
     private Outcome put8(long offset, long value) {
         if (outside(offset, 1)) {
             return Outcome.OUTSIDE;
         }
-        bytes.set(ValueLayout.JAVA_BYTE, offset, (byte) value);
+        bytes.put((int) offset, (byte) value);
         return Outcome.DONE;
     }
 
@@ -208,7 +202,7 @@ final class RiscvPatch {
         if (outside(offset, 2)) {
             return Outcome.OUTSIDE;
         }
-        bytes.set(U16, offset, (short) value);
+        bytes.putShort((int) offset, (short) value);
         return Outcome.DONE;
     }
 
@@ -216,7 +210,7 @@ final class RiscvPatch {
         if (outside(offset, 4)) {
             return Outcome.OUTSIDE;
         }
-        bytes.set(U32, offset, (int) value);
+        bytes.putInt((int) offset, (int) value);
         return fits ? Outcome.DONE : Outcome.OVERFLOW;
     }
 
@@ -224,11 +218,11 @@ final class RiscvPatch {
         if (outside(offset, 8)) {
             return Outcome.OUTSIDE;
         }
-        bytes.set(U64, offset, value);
+        bytes.putLong((int) offset, value);
         return Outcome.DONE;
     }
 
     private boolean outside(long offset, int width) {
-        return offset < 0 || offset > bytes.byteSize() - width;
+        return offset < 0 || offset > bytes.capacity() - width;
     }
 }

@@ -87,6 +87,10 @@ public final class Symbols {
         return new Symbols(table, elf.raw(strings), extended);
     }
 
+    Slice table() {
+        return table;
+    }
+
     public int count() {
         return count;
     }

@@ -77,7 +77,7 @@ public final class DebugIndex {
         try {
             if (!Files.isDirectory(place)) {
                 if (!add(place)) {
-                    trouble(place, place + ": expected a file with debug information, found none in it");
+                    trouble(place, place + ": expected an ELF file with debug information, found another file");
                 }
                 return;
             }
@@ -88,7 +88,7 @@ public final class DebugIndex {
                 found += add(file) ? 1 : 0;
             }
             if (found == 0 && listing.unreadable().isEmpty()) {
-                trouble(place, "%s: expected a folder with debug files, found %d other files".formatted(place,
+                trouble(place, "%s: expected a folder with ELF files, found %d other files".formatted(place,
                         listing.files().size()));
             }
         } catch (IOException e) {
@@ -96,20 +96,23 @@ public final class DebugIndex {
         }
     }
 
+    /// Takes in a file; answers whether it is an ELF file. A damaged one is a debug file for nothing; the image that
+    /// needed it says that it has none.
     private boolean add(Path path) {
         try (MappedFile file = MappedFile.open(path, path.toString())) {
             if (!Elf.isElf(file.slice())) {
                 return false;
             }
             Elf elf = Elf.read(file.slice());
-            if (!hasDebugInformation(elf)) {
-                return false;
+            if (hasDebugInformation(elf)) {
+                Notes.buildId(elf).ifPresent(id -> byBuildId.putIfAbsent(id, path));
+                byFileName.computeIfAbsent(String.valueOf(path.getFileName()), name -> new ArrayList<>()).add(path);
             }
-            Notes.buildId(elf).ifPresent(id -> byBuildId.putIfAbsent(id, path));
-            byFileName.computeIfAbsent(String.valueOf(path.getFileName()), name -> new ArrayList<>()).add(path);
             return true;
-        } catch (IOException | MalformedFileException | UnsupportedFormatException unusable) {
-            return false; // a debug file for nothing; the image that needed it says that it has none
+        } catch (IOException unreadable) {
+            return false;
+        } catch (MalformedFileException | UnsupportedFormatException damaged) {
+            return true;
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.assay.image;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.assay.bytes.Slice;
 import dev.assay.elf.Notes;
 import dev.assay.elf.Section;
@@ -67,15 +69,25 @@ public record Identity(String kind, Optional<String> release, Optional<String> b
 
     private static Optional<String> banner(Image image) {
         OptionalInt symbol = image.symbols().landmark("linux_banner");
-        if (symbol.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<Slice> text = image.memory().at(image.memory().address(symbol.getAsInt()));
+        Optional<Slice> text = symbol.isPresent()
+                ? image.memory().at(image.memory().address(symbol.getAsInt()))
+                : image.names().equals("symtab") ? Optional.empty() : searched(image);
         if (text.isEmpty()) {
             return Optional.empty();
         }
         String start = text.get().text(0, Math.min(BANNER.length() + LONGEST_RELEASE, text.get().size()));
         return start.startsWith(BANNER) ? Optional.of(firstWord(start.substring(BANNER.length()))) : Optional.empty();
+    }
+
+    /// The banner of a kernel whose kallsyms has functions only (`CONFIG_KALLSYMS_ALL` is off).
+    private static Optional<Slice> searched(Image image) {
+        Optional<Section> section = image.elf().section(".rodata").filter(Identity::hasBytes);
+        if (section.isEmpty()) {
+            return Optional.empty();
+        }
+        Slice bytes = image.memory().contents(section.get());
+        long start = image.elf().isRelocatable() ? -1 : bytes.indexOf(BANNER.getBytes(US_ASCII), 0);
+        return start < 0 ? Optional.empty() : Optional.of(bytes.window(start, bytes.size() - start));
     }
 
     private static List<String> rustc(Image image) {

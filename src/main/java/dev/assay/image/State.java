@@ -165,6 +165,19 @@ public final class State implements Effects {
     }
 
     @Override
+    public void copyOrZero(int to, int from) {
+        registers[to] = registers[from].join(Value.constant(0));
+    }
+
+    @Override
+    public void either(int to, int first, int second) {
+        Value one = registers[first];
+        Value other = registers[second];
+        registers[to] = one.mayBeZero() && other.mayBeZero() ? one.withoutZero().join(other.withoutZero())
+                : Value.UNKNOWN;
+    }
+
+    @Override
     public void load(int to, int base, long displacement) {
         registers[to] = read(registers[base], displacement);
     }

@@ -100,6 +100,18 @@ public record Value(List<Atom> atoms, boolean open, boolean lost) {
         return new Value(List.copyOf(moved), open, false);
     }
 
+    /// Whether 0 is among the possibilities.
+    boolean mayBeZero() {
+        return atoms.contains(new Atom(Atom.CONSTANT, 0));
+    }
+
+    /// The other possibilities.
+    Value withoutZero() {
+        List<Atom> others = new ArrayList<>(atoms);
+        others.remove(new Atom(Atom.CONSTANT, 0));
+        return new Value(List.copyOf(others), open, lost);
+    }
+
     /// The constants among the possibilities, in order.
     public long[] constants() {
         return atoms.stream().filter(Atom::isConstant).mapToLong(Atom::offset).toArray();

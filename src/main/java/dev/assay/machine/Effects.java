@@ -47,6 +47,21 @@ public interface Effects {
     /// `to` keeps its value or becomes that of `from`, depending on flags (`cmov`, `csel` is two of these).
     void maybeCopy(int to, int from);
 
+    /// `to` becomes `from` or 0, depending on another register (LoongArch `maskeqz`, `masknez`). One who does not
+    /// follow choices may leave it as it is: then `to` is unknown.
+    default void copyOrZero(int to, int from) {
+        use(from);
+        unknown(to);
+    }
+
+    /// `to` becomes one of two values that [#copyOrZero] has put into `first` and `second`, of which one became 0. One
+    /// who does not follow choices may leave it as it is: then `to` is unknown.
+    default void either(int to, int first, int second) {
+        use(first);
+        use(second);
+        unknown(to);
+    }
+
     /// `to = 8 bytes at (base + displacement)`.
     void load(int to, int base, long displacement);
 

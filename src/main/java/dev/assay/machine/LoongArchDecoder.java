@@ -9,14 +9,16 @@ import static dev.assay.machine.LoongArchFields.pcRelative;
 import static dev.assay.machine.LoongArchFields.rd;
 import static dev.assay.machine.LoongArchFields.read;
 import static dev.assay.machine.LoongArchFields.rj;
+import static dev.assay.machine.LoongArchFields.rk;
 
 import dev.assay.bytes.Slice;
+import org.jspecify.annotations.Nullable;
 
 /// Decodes LoongArch instructions, all of them 4 bytes long (LoongArch Reference Manual, volume 1).
 ///
 /// A `jirl` behind the `pcaddu18i` that forms the upper part of its destination is a direct transfer: so the medium
 /// code model calls, and so do kernel modules. The word before is looked at where `code` holds it, whatever was decoded
-/// last.
+/// last. So are the words before an `or` that may complete a choice ([LoongArchSelect]).
 final class LoongArchDecoder implements Decoder {
     static final int LENGTH = 4;
 
@@ -26,6 +28,8 @@ final class LoongArchDecoder implements Decoder {
     private static final int HYPERVISOR_CALL = 0x002b_8000 >>> 15;
     private static final int ERTN = 0x0648_3800;
 
+    private @Nullable Slice code;
+    private long offset;
     private int word;
     private long address;
     private int operands = LoongArchOpcodes.INVALID;
@@ -34,17 +38,19 @@ final class LoongArchDecoder implements Decoder {
     private int targetRegister = -1;
 
     @Override
-    public void decode(Slice code, long offset, long instruction) {
+    public void decode(Slice bytes, long start, long instruction) {
+        code = bytes;
+        offset = start;
         address = instruction;
         target = 0;
         targetRegister = -1;
         flow = Flow.INVALID;
-        if (!code.contains(offset, LENGTH)) {
+        if (!bytes.contains(start, LENGTH)) {
             word = 0;
             operands = LoongArchOpcodes.INVALID;
             return;
         }
-        word = code.s32(offset);
+        word = bytes.s32(start);
         operands = LoongArchOpcodes.operands(word);
         if (operands == LoongArchOpcodes.INVALID) {
             return;
@@ -56,7 +62,7 @@ final class LoongArchDecoder implements Decoder {
             // bceqz and bcnez; jiscr0 and jiscr1 jump through a scratch register of the binary translation extension
             case 0b010010 -> bits(word, 9, 1) == 0 ? direct(Flow.BRANCH, address + offset21(word))
                     : Flow.INDIRECT_JUMP;
-            case 0b010011 -> jumpAndLink(code, offset);
+            case 0b010011 -> jumpAndLink(bytes, start);
             case 0b010100 -> direct(Flow.JUMP, address + offset26(word));
             case 0b010101 -> direct(Flow.CALL, address + offset26(word));
             case 0b010110, 0b010111, 0b011000, 0b011001, 0b011010, 0b011011 ->
@@ -71,10 +77,10 @@ final class LoongArchDecoder implements Decoder {
     }
 
     /// `jirl rd, rj, offset`: a call if it leaves the return address where a function expects it.
-    private Flow jumpAndLink(Slice code, long offset) {
+    private Flow jumpAndLink(Slice bytes, long start) {
         boolean call = rd(word) == LoongArch64.RETURN_ADDRESS;
-        if (offset >= LENGTH && isPair(code.s32(offset - LENGTH), word)) {
-            long base = pcRelative(code.s32(offset - LENGTH), address - LENGTH);
+        if (start >= LENGTH && isPair(bytes.s32(start - LENGTH), word)) {
+            long base = pcRelative(bytes.s32(start - LENGTH), address - LENGTH);
             return direct(call ? Flow.CALL : Flow.JUMP, base + offset16(word));
         }
         boolean plain = offset16(word) == 0;
@@ -126,6 +132,8 @@ final class LoongArchDecoder implements Decoder {
             }
         } else if (word >>> 15 == SYSTEM_CALL || word >>> 15 == HYPERVISOR_CALL) {
             callOfAnotherLevel(effects);
+        } else if (code != null && LoongArchSelect.isSelect(code, offset, word)) {
+            effects.either(rd(word), rj(word), rk(word));
         } else {
             LoongArchEffects.of(word, address, operands, effects);
         }

@@ -135,6 +135,10 @@ final class LoongArchEffects {
         int second = rk(word);
         boolean same = first == second;
         return switch (word >>> 15) {
+            case LoongArchSelect.MASKEQZ -> (second == 0 || first == 0) ? constant(to, 0, effects)
+                    : masked(to, first, second, effects);
+            case LoongArchSelect.MASKNEZ -> (second == 0 || first == 0) ? copy(to, first, effects)
+                    : masked(to, first, second, effects);
             case 0x21 -> zeroOperand(word) && copy(to, first | second, effects); // add.d
             case 0x23 -> second == 0 ? copy(to, first, effects) : same && constant(to, 0, effects); // sub.d
             case 0x29 -> same ? copy(to, first, effects) : zeroOperand(word) && constant(to, 0, effects); // and
@@ -142,6 +146,12 @@ final class LoongArchEffects {
             case 0x2b -> same ? constant(to, 0, effects) : zeroOperand(word) && copy(to, first | second, effects); // xor
             default -> false;
         };
+    }
+
+    private static boolean masked(int to, int from, int condition, Effects effects) {
+        effects.use(condition);
+        effects.copyOrZero(to, from);
+        return true;
     }
 
     private static boolean zeroOperand(int word) {

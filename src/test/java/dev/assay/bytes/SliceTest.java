@@ -11,6 +11,20 @@ import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
 
 class SliceTest {
+    @Test
+    void indexOfFindsWhatLiesAcrossItsChunks() {
+        byte[] bytes = new byte[200_000];
+        for (int place : new int[] {0, 65_530, 65_533, 131_064, 199_994}) {
+            byte[] copy = bytes.clone();
+            System.arraycopy(new byte[] {1, 2, 3, 4, 5, 6}, 0, copy, place, 6);
+            Slice slice = Slice.of("f", "p", MemorySegment.ofArray(copy));
+            assertThat(slice.indexOf(new byte[] {1, 2, 3, 4, 5, 6}, 0)).isEqualTo(place);
+            assertThat(slice.indexOf(new byte[] {1, 2, 3, 4, 5, 6}, place + 1)).isEqualTo(-1);
+            assertThat(slice.window(7, slice.size() - 7).indexOf(new byte[] {4, 5, 6}, 0))
+                    .isEqualTo(place == 0 ? -1 : place - 4);
+        }
+    }
+
     private final Slice slice = hex("00 11 22 33 44 55 66 77 88 99 aa bb cc dd ee ff");
 
     static Slice hex(String bytes) {

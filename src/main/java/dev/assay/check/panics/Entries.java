@@ -68,6 +68,16 @@ final class Entries {
         diverging.add(address);
     }
 
+    /// Adds those that other images of the kernel know.
+    void addLinked(Map<Long, String> undefined, Map<String, Links.Raise> linked) {
+        undefined.forEach((address, name) -> {
+            Links.Raise raise = linked.get(name);
+            if (raise != null && !raise.returns() && !byAddress.containsKey(address)) {
+                add(address, name, Entry.Source.KERNEL);
+            }
+        });
+    }
+
     /// Whether a function is one of Rust's library, whose diverging functions raise panics on behalf of others. A
     /// `fn() -> !` of a driver is ordinary code: what panics in it is a site.
     static boolean isLibrary(String symbol) {

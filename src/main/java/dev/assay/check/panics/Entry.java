@@ -22,7 +22,9 @@ record Entry(long address, String symbol, String path, Optional<PanicEntry> know
         /// No return is reachable from its start, but a panic is.
         SELF_CHECK,
         /// Undefined here, unknown by name, but every call hands it a location and none goes on behind the call.
-        CALLERS
+        CALLERS,
+        /// Undefined here, and a panic entry in the kernel or in another module.
+        KERNEL
     }
 
     Kind kind() {

@@ -9,9 +9,15 @@ import org.jspecify.annotations.Nullable;
 /// @param coverage how much of it
 /// @param sites    in order of section and offset; machinery and pass-throughs among them
 /// @param evidence what another disassembler can confirm of it
-public record ImagePanics(Identity image, Coverage coverage, List<Site> sites, Evidence evidence) {
+/// @param links    what it tells other images of the same kernel
+public record ImagePanics(Identity image, Coverage coverage, List<Site> sites, Evidence evidence, Links links) {
     public ImagePanics {
         sites = List.copyOf(sites);
+    }
+
+    /// An answer that other images learn nothing from.
+    public ImagePanics(Identity image, Coverage coverage, List<Site> sites, Evidence evidence) {
+        this(image, coverage, sites, evidence, Links.NONE);
     }
 
     /// An answer that nothing can confirm.

@@ -11,8 +11,12 @@ import dev.assay.image.Value;
 import dev.assay.machine.Flow;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Where can the Rust in an image panic?
 ///
@@ -22,16 +26,19 @@ import java.util.Optional;
 public final class PanicCheck {
     private final Image image;
     private final Use use;
+    private final Map<String, Links.Raise> linked;
     private final Entries entries;
     private final List<NotScanned> notScanned = new ArrayList<>();
     private List<Code> codes = List.of();
     private Transfers transfers;
     private Sites sites;
 
-    private PanicCheck(Image image, Use use) {
+    private PanicCheck(Image image, Use use, Map<String, Links.Raise> linked) {
         this.image = image;
         this.use = use;
+        this.linked = linked;
         this.entries = Entries.of(image);
+        entries.addLinked(image.undefined(), linked);
         this.transfers = new Transfers(image, List.of());
         this.sites = find();
     }
@@ -41,10 +48,16 @@ public final class PanicCheck {
     /// @param path of the image, as the user named it
     /// @param use  what the answer is for
     public static ImagePanics run(Image image, String path, Use use) {
-        PanicCheck check = new PanicCheck(image, use);
+        return run(image, path, use, Map.of());
+    }
+
+    /// The same with what other images of the kernel have told.
+    static ImagePanics run(Image image, String path, Use use, Map<String, Links.Raise> linked) {
+        PanicCheck check = new PanicCheck(image, use, linked);
         List<Site> found = Fingerprints.assign(check.sites.all());
         return new ImagePanics(check.identity(path), check.coverage(found), found,
-                use.evidence() ? Evidence.of(image, check.entries, check.transfers, check.sites) : Evidence.NONE);
+                use.evidence() ? Evidence.of(image, check.entries, check.transfers, check.sites) : Evidence.NONE,
+                check.links());
     }
 
     /// Finds the sites; again, as long as that brings up Rust functions with C names that were not searched before.
@@ -82,7 +95,7 @@ public final class PanicCheck {
         for (Code code : codes) {
             undecodable(code).ifPresent(notScanned::add);
         }
-        return Sites.find(image, use, entries, transfers, flows);
+        return Sites.find(image, use, entries, transfers, flows, linked);
     }
 
     /// Calls through a register that can only hold one address are as good as direct ones. Data flow is asked only in
@@ -149,6 +162,23 @@ public final class PanicCheck {
         return new ImagePanics.Identity(path, identity.kind(), image.machine().name(),
                 identity.release().orElse(null), identity.buildId().orElse(null), identity.rustc(), image.names(),
                 image.debugFile().orElse(null));
+    }
+
+    private Links links() {
+        Map<String, Links.Raise> raises = new HashMap<>();
+        for (Entry entry : entries.all()) {
+            Links.Raise raise = new Links.Raise(entry.path(), entry.kind(), Optional.empty(), Optional.empty(), false);
+            image.functionStartingAt(entry.address())
+                    .ifPresent(function -> function.aliases().forEach(name -> raises.put(name, raise)));
+        }
+        sites.passedOn().forEach((function, raise) -> function.aliases().forEach(name -> raises.put(name, raise)));
+        Set<String> wants = new HashSet<>();
+        image.undefined().forEach((address, name) -> {
+            if (entries.at(address).isEmpty() && !linked.containsKey(name) && !transfers.to(address).isEmpty()) {
+                wants.add(name);
+            }
+        });
+        return new Links(raises, wants);
     }
 
     private Coverage coverage(List<Site> found) {

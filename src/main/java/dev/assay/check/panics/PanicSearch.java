@@ -11,7 +11,10 @@ import dev.assay.image.DebugIndex;
 import dev.assay.image.Image;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -39,20 +42,47 @@ public record PanicSearch(Use use, List<Path> debug, Limits limits, int threads,
         DebugIndex index = new DebugIndex(debug);
         AtomicInteger withoutRust = new AtomicInteger();
         Findings<ImagePanics> found = Walk.over(paths, limits, threads, progress,
-                leaf -> check(leaf, index, withoutRust));
+                leaf -> check(leaf, index, withoutRust, Map.of()));
         List<Unreadable> unreadable = new ArrayList<>();
         index.troubles().forEach((path, why) -> unreadable.add(new Unreadable(path, why)));
         found.unreadable().forEach(file -> unreadable.add(new Unreadable(file.name(), file.why())));
-        return new Panics(found.answers(), unreadable, withoutRust.get(), (int) found.others());
+        return new Panics(linked(paths, found.answers(), index), unreadable, withoutRust.get(),
+                (int) found.others());
+    }
+
+    /// The answers with what only other images of the same kernel could tell. Few are looked at again, since what
+    /// modules call is nearly always known by name.
+    private List<ImagePanics> linked(List<Path> paths, List<ImagePanics> answers, DebugIndex index) {
+        Map<String, ImagePanics> again = new HashMap<>();
+        for (ImagePanics answer : answers) {
+            Map<String, Links.Raise> offered = Links.offered(answers.stream()
+                    .filter(other -> Objects.equals(other.image().release(), answer.image().release())).toList());
+            if (answer.links().gainFrom(offered)) {
+                List<Path> around = paths.stream().filter(path -> isIn(answer.image().path(), path)).toList();
+                Walk.<ImagePanics>over(around, limits, 1, progress,
+                        leaf -> leaf.name().equals(answer.image().path())
+                                ? check(leaf, index, new AtomicInteger(), offered)
+                                : Optional.empty())
+                        .answers().forEach(better -> again.put(better.image().path(), better));
+            }
+        }
+        return answers.stream().map(answer -> again.getOrDefault(answer.image().path(), answer)).toList();
+    }
+
+    private static boolean isIn(String name, Path path) {
+        String start = path.toString();
+        return name.equals(start) || name.startsWith(start.endsWith("/") ? start : start + "/")
+                || name.startsWith(start + "!");
     }
 
     /// A kernel gets an answer also if nothing in it is Rust: of one of thousands of modules nobody asks that, of the
     /// kernel everybody does.
-    private Optional<ImagePanics> check(Leaf leaf, DebugIndex index, AtomicInteger withoutRust) {
+    private Optional<ImagePanics> check(Leaf leaf, DebugIndex index, AtomicInteger withoutRust,
+            Map<String, Links.Raise> offered) {
         try (DebugFolders folders = new DebugFolders(index)) {
             Image image = Image.open(leaf.file(), folders);
             if (image.hasRust() || image.identity().kind().equals("kernel")) {
-                return Optional.of(PanicCheck.run(image, leaf.name(), use));
+                return Optional.of(PanicCheck.run(image, leaf.name(), use, offered));
             }
             withoutRust.incrementAndGet();
             return Optional.empty();

@@ -34,6 +34,7 @@ final class Sites {
         return location == null ? "" : location.toString();
     }
 
+    private final Map<String, Links.Raise> linked;
     private final Image image;
     private final Entries entries;
     private final Transfers transfers;
@@ -69,7 +70,9 @@ final class Sites {
         }
     }
 
-    private Sites(Image image, Use use, Entries entries, Transfers transfers, Flows flows) {
+    private Sites(Image image, Use use, Entries entries, Transfers transfers, Flows flows,
+            Map<String, Links.Raise> linked) {
+        this.linked = linked;
         this.image = image;
         this.entries = entries;
         this.transfers = transfers;
@@ -80,8 +83,9 @@ final class Sites {
     }
 
     /// Finds all of them.
-    static Sites find(Image image, Use use, Entries entries, Transfers transfers, Flows flows) {
-        Sites sites = new Sites(image, use, entries, transfers, flows);
+    static Sites find(Image image, Use use, Entries entries, Transfers transfers, Flows flows,
+            Map<String, Links.Raise> linked) {
+        Sites sites = new Sites(image, use, entries, transfers, flows, linked);
         sites.findAll();
         return sites;
     }
@@ -96,6 +100,7 @@ final class Sites {
                 add(call, new Cause(entry, Messages.kind(entry, message), message), argument);
             }
         }
+        image.undefined().forEach(this::addLinked);
         while (!passThroughs.isEmpty()) {
             PassThrough passed = passThroughs.remove();
             Cause cause = characteristic(Objects.requireNonNull(causes.get(passed)));
@@ -104,6 +109,29 @@ final class Sites {
             }
         }
         sites.sort(Sites::inOrder);
+    }
+
+    /// Calls of functions of other images that hand their caller's location on.
+    private void addLinked(long address, String name) {
+        Links.Raise raise = linked.get(name);
+        if (raise == null || !raise.returns() || entries.at(address).isPresent()) {
+            return;
+        }
+        Entry entry = new Entry(address, name, raise.entry(), Optional.empty(), Entry.Source.KERNEL);
+        Cause cause = new Cause(entry, raise.kind(), raise.message().orElse(null));
+        OptionalInt argument = raise.argument().map(OptionalInt::of).orElse(OptionalInt.empty());
+        transfers.to(address).forEach(call -> add(call, cause, argument));
+    }
+
+    /// What functions that hand their callers' location on do with it.
+    Map<Function, Links.Raise> passedOn() {
+        Map<Function, Links.Raise> raises = new HashMap<>();
+        causes.forEach((passed, known) -> {
+            Cause cause = characteristic(known);
+            raises.put(passed.function(), new Links.Raise(cause.entry().path(), cause.kind(),
+                    Optional.ofNullable(cause.message()), Optional.of(passed.argument()), true));
+        });
+        return raises;
     }
 
     /// All transfers of every role, in order of section and offset.

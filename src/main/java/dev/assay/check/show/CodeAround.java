@@ -8,6 +8,7 @@ import dev.assay.check.panics.ImagePanics;
 import dev.assay.check.panics.Location;
 import dev.assay.check.panics.Site;
 import dev.assay.check.verify.Disassembler;
+import dev.assay.check.verify.PlainElf;
 import dev.assay.elf.Section;
 import dev.assay.image.Code;
 import dev.assay.image.Function;
@@ -16,6 +17,7 @@ import dev.assay.image.State;
 import dev.assay.machine.Decoder;
 import dev.assay.machine.Flow;
 import dev.assay.rust.SourceLocation;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -68,7 +70,7 @@ final class CodeAround {
             title.add(places.of(address) + " is inside of the instruction at " + places.of(code.address(place)));
         }
         List<Disassembler> tools = Disassembler.onPath(image.machine().name(), searchPath);
-        Map<Long, String> theirs = OtherText.of(tools, file, image, section, fileAddress(first), stop());
+        Map<Long, String> theirs = theirs(tools);
         List<Table.Column> columns = new ArrayList<>(List.of(left(""), left("address"), left("bytes"), wide("assay")));
         if (!theirs.isEmpty()) {
             columns.add(left("objdump"));
@@ -156,10 +158,28 @@ final class CodeAround {
         return places.name(target).orElse(places.of(target));
     }
 
+    /// What another disassembler writes; nothing if there is none, or no file that it could read.
+    private Map<Long, String> theirs(List<Disassembler> tools) {
+        if (tools.isEmpty()) {
+            return Map.of();
+        }
+        try (PlainElf plain = PlainElf.of(file)) {
+            return OtherText.of(tools, plain.path(), image, section, fileAddress(first), stop());
+        } catch (IOException e) {
+            return Map.of();
+        }
+    }
+
     /// The same by other means: the code, and the bytes of every location that its sites have.
     private List<String> commands(List<Disassembler> tools, List<Site> sites) {
         List<String> commands = new ArrayList<>();
-        commands.add(OtherText.command(tools, file, image, section, fileAddress(first), stop()));
+        Path plain = file;
+        if (!PlainElf.isPlain(file)) {
+            commands.add(PlainElf.command(file));
+            plain = PlainElf.UNPACKED;
+        }
+        Path shown = plain;
+        commands.add(OtherText.command(tools, shown, image, section, fileAddress(first), stop()));
         Set<String> wanted = new LinkedHashSet<>();
         for (Site site : sites) {
             Location location = site.location();
@@ -172,7 +192,7 @@ final class CodeAround {
                 Optional<Section> holder = image.memory().sectionAt(address);
                 if (wanted.contains(location.toString()) && holder.isPresent()) {
                     long start = places.inFile(holder.get(), address);
-                    commands.add(OtherText.dump(file, image, holder.get(), start, start + SourceLocation.SIZE));
+                    commands.add(OtherText.dump(shown, image, holder.get(), start, start + SourceLocation.SIZE));
                 }
             });
         }

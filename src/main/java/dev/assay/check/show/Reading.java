@@ -108,6 +108,16 @@ final class Reading implements Effects {
     }
 
     @Override
+    public void copyOrZero(int to, int from) {
+        set(to, name(from) + " or 0" + remark(constant(from)));
+    }
+
+    @Override
+    public void either(int to, int first, int second) {
+        set(to, name(first) + " or " + name(second));
+    }
+
+    @Override
     public void load(int to, int base, long displacement) {
         set(to, memory(base, displacement));
     }

@@ -1,14 +1,11 @@
 package dev.assay.check.show;
 
-import dev.assay.archive.Findings;
-import dev.assay.archive.Limits;
-import dev.assay.archive.Progress;
-import dev.assay.archive.Unreadable;
-import dev.assay.archive.Walk;
+import dev.assay.archive.SingleFile;
 import dev.assay.bytes.OpenFile;
 import dev.assay.check.panics.ImagePanics;
 import dev.assay.check.panics.PanicCheck;
 import dev.assay.check.panics.Use;
+import dev.assay.elf.ElfCopy;
 import dev.assay.elf.Section;
 import dev.assay.image.DebugFolders;
 import dev.assay.image.DebugIndex;
@@ -16,17 +13,14 @@ import dev.assay.image.Function;
 import dev.assay.image.Image;
 import dev.assay.image.Names;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One file with code, opened to be looked into: an ELF file, a kernel image, or a member of an archive.
 public final class ShownFile {
-    private static final int NAMES = 5;
-
     private final Path path;
     private final OpenFile file;
     private final DebugFolders debug;
@@ -49,15 +43,7 @@ public final class ShownFile {
     /// @param path  of the file, or of an archive with `!` and the name of a member behind it
     /// @param debug files and folders that may hold its debug information
     public static <R> R look(Path path, List<Path> debug, Look<R> look) throws IOException {
-        if (Files.isDirectory(path)) {
-            throw new IOException(path + ": expected an ELF file, found a folder");
-        }
-        List<String> names = new ArrayList<>();
-        Findings<R> found = Walk.over(List.of(outermost(path)), Limits.DEFAULT, 1, Progress.NONE, leaf -> {
-            if (!leaf.name().equals(path.toString())) {
-                names.add(leaf.name());
-                return Optional.empty();
-            }
+        return SingleFile.look(path, leaf -> {
             DebugIndex index = new DebugIndex(debug);
             for (String why : index.troubles().values()) {
                 throw new IOException(why);
@@ -66,29 +52,12 @@ public final class ShownFile {
                 return Optional.of(look.at(new ShownFile(path, leaf.file(), folders)));
             }
         });
-        if (!found.answers().isEmpty()) {
-            return found.answers().getFirst();
-        }
-        for (Unreadable unreadable : found.unreadable()) {
-            if (names.isEmpty() || unreadable.name().equals(path.toString())) {
-                throw new IOException(unreadable.why());
-            }
-        }
-        String more = names.size() > NAMES ? " and %d more".formatted(names.size() - NAMES) : "";
-        throw new IOException("%s: expected one file with code, found %s%s; name one of them".formatted(path,
-                String.join(", ", names.subList(0, Math.min(NAMES, names.size()))), more));
     }
 
-    /// The file on disk that a name with `!` in it begins with.
-    private static Path outermost(Path path) {
-        String name = path.toString();
-        for (int end = name.indexOf('!'); end > 0 && !Files.exists(path); end = name.indexOf('!', end + 1)) {
-            Path outer = Path.of(name.substring(0, end));
-            if (Files.isRegularFile(outer)) {
-                return outer;
-            }
-        }
-        return path;
+    /// Writes it as an ELF file of its own, with the symbols that kallsyms has if it has none.
+    public void writeTo(WritableByteChannel out) throws IOException {
+        Names names = Names.of(file);
+        ElfCopy.write(names.elf(), names.symbols(), out);
     }
 
     /// Its sections.

@@ -6,7 +6,6 @@ import dev.assay.check.panics.ImagePanics;
 import dev.assay.check.verify.Verification.Compared;
 import dev.assay.check.verify.Verification.NotVerified;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,10 +29,6 @@ public final class Verifier {
     /// Confirms one answer.
     public Verification verify(ImagePanics answer) {
         ImagePanics.Identity identity = answer.image();
-        Path file = Path.of(identity.path());
-        if (!Files.isRegularFile(file)) {
-            return new NotVerified(identity.path(), "no file of its own for a disassembler to read");
-        }
         List<Disassembler> tools = Disassembler.onPath(identity.machine(), searchPath);
         if (tools.isEmpty()) {
             return new NotVerified(identity.path(), identity.machine().equals("loongarch64")
@@ -41,12 +36,16 @@ public final class Verifier {
                     : "no objdump and no llvm-objdump is installed");
         }
         List<String> failures = new ArrayList<>();
-        for (Disassembler tool : tools) {
-            try {
-                return compare(answer, tool, file);
-            } catch (IOException e) {
-                failures.add(tool.title() + ": " + e.getMessage());
+        try (PlainElf file = PlainElf.of(Path.of(identity.path()))) {
+            for (Disassembler tool : tools) {
+                try {
+                    return compare(answer, tool, file.path());
+                } catch (IOException e) {
+                    failures.add(tool.title() + ": " + e.getMessage());
+                }
             }
+        } catch (IOException e) {
+            return new NotVerified(identity.path(), "no file of its own for a disassembler to read: " + e.getMessage());
         }
         return new NotVerified(identity.path(), String.join("; ", failures));
     }
@@ -69,9 +68,17 @@ public final class Verifier {
         onlyThere.removeAll(asData);
         int notCompared =
                 (int) evidence.transfers().stream().filter(step -> !isShown(step.form(), relocatable)).count();
-        return new Compared(answer.image().path(), tool.name(), tool.version(), CommandLine.of(command),
+        return new Compared(answer.image().path(), tool.name(), tool.version(),
+                command(answer, tool, file, relocatable),
                 ours.size() - onlyHere.size(), List.copyOf(onlyHere), List.copyOf(onlyThere), List.copyOf(asData),
                 notCompared);
+    }
+
+    /// For the reader, to whom a temporary copy is of no use.
+    private static String command(ImagePanics answer, Disassembler tool, Path file, boolean relocatable) {
+        Path image = Path.of(answer.image().path());
+        return image.equals(file) ? CommandLine.of(tool.arguments(file, relocatable))
+                : PlainElf.command(image) + " && " + CommandLine.of(tool.arguments(PlainElf.UNPACKED, relocatable));
     }
 
     /// Whether a disassembler prints the destination. That of a slot it knows only where a relocation tells.

@@ -73,7 +73,7 @@ class MutationTest {
 
     private static boolean isElf(Path file) {
         String name = file.toString();
-        boolean linked = name.matches(".*linked/(x86_64|aarch64|riscv64)-.*");
+        boolean linked = name.matches(".*linked/(x86_64|aarch64|riscv64|loongarch64)-.*");
         return Files.isRegularFile(file) && !name.endsWith(".tsv")
                 && (linked || name.endsWith(".o") || name.endsWith(".so"));
     }
