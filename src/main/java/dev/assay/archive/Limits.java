@@ -3,9 +3,10 @@ package dev.assay.archive;
 /// How far a walk goes into archives, and how much memory it takes. Sizes are in bytes.
 ///
 /// Memory outside of the Java heap is bounded whatever the archives hold: for each thread a buffer for one unpacked
-/// member (`memory`, and half as much again for a moment while it grows) and its decoders (at most three of
+/// member (`memory`, and for a moment up to as much again while it grows) and its decoders (at most three of
 /// [#LARGE_DICTIONARY] and `depth` of [#SMALL_DICTIONARY]); for all together a queue of [#QUEUE].
-/// For the packages of Debian's kernels this comes to 60 MiB, most of them the queue.
+/// For the packages of Debian's kernels this comes to 90 MiB with one thread and 130 MiB with two, whatever the
+/// number of modules: the largest has 48 MiB, and 90 while its memory grows; the queue adds its 32.
 ///
 /// @param depth    how many archives and compressions may lie in one another; `--max-depth`
 /// @param ratio    how many times larger than its packed form a stream may become, once it has given [#RATIO_FLOOR];

@@ -72,7 +72,7 @@ class KallsymsKernelTest {
             assertThat(own.stream().filter(symbol -> !all.contains(symbol))).isEmpty();
             assertThat(own).hasSizeGreaterThan(100_000);
             assertThat(rust.stream().filter(symbol -> !own.contains(symbol))).isEmpty();
-            assertThat(rust).hasSizeGreaterThan(1000);
+            assertThat(rust).hasSizeGreaterThan(500); // another compiler makes fewer
         }
     }
 
@@ -118,6 +118,7 @@ class KallsymsKernelTest {
         AddressSpace expected = AddressSpace.of(elf, table, vmlinux.arena());
         assertThat(decoded.count()).isGreaterThan(40_000);
         for (int i = 1; i < decoded.count(); i++) {
+            // Not contains(): AssertJ looks through the whole set each time.
             assertThat(all.contains(entry(decoded, i))).as(entry(decoded, i)).isTrue();
             long address = decoded.value(i);
             if (decoded.type(i) == Symbols.FUNC && decoded.size(i) >= 8 && memory.at(address).isPresent()) {
