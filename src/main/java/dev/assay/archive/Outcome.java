@@ -12,11 +12,28 @@ final class Outcome<R> {
     private long others;
 
     private sealed interface Part<R> {
-        record Answer<R>(R answer) implements Part<R> {}
+        void collect(List<R> answers, List<Unreadable> unreadable, long[] counts);
 
-        record Failure<R>(Unreadable what) implements Part<R> {}
+        record Answer<R>(R answer) implements Part<R> {
+            @Override
+            public void collect(List<R> answers, List<Unreadable> unreadable, long[] counts) {
+                answers.add(answer);
+            }
+        }
 
-        record Inside<R>(Outcome<R> outcome) implements Part<R> {}
+        record Failure<R>(Unreadable what) implements Part<R> {
+            @Override
+            public void collect(List<R> answers, List<Unreadable> unreadable, long[] counts) {
+                unreadable.add(what);
+            }
+        }
+
+        record Inside<R>(Outcome<R> outcome) implements Part<R> {
+            @Override
+            public void collect(List<R> answers, List<Unreadable> unreadable, long[] counts) {
+                outcome.collect(answers, unreadable, counts);
+            }
+        }
     }
 
     void answer(R answer) {
@@ -60,11 +77,7 @@ final class Outcome<R> {
         counts[0] += leaves;
         counts[1] += others;
         for (Part<R> part : parts) {
-            switch (part) {
-                case Part.Answer<R>(R answer) -> answers.add(answer);
-                case Part.Failure<R>(Unreadable what) -> unreadable.add(what);
-                case Part.Inside<R>(Outcome<R> outcome) -> outcome.collect(answers, unreadable, counts);
-            }
+            part.collect(answers, unreadable, counts);
         }
     }
 }

@@ -62,10 +62,11 @@ final class Queue implements AutoCloseable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        switch (failure) {
-            case RuntimeException e -> throw e;
-            case Error e -> throw e;
-            case null, default -> {}
+        if (failure instanceof RuntimeException e) {
+            throw e;
+        }
+        if (failure instanceof Error e) {
+            throw e;
         }
     }
 

@@ -89,7 +89,8 @@ class ShellTest {
     @Test
     void aWordNearToNoCommandGetsAllOfThem() {
         assertThat(run("frobnicate")).isEqualTo(ExitStatus.TROUBLE);
-        assertThat(err.toString(UTF_8)).startsWith("assay: unknown command 'frobnicate'; there are panics, show\n");
+        assertThat(err.toString(UTF_8))
+                .startsWith("assay: unknown command 'frobnicate'; there are panics, show, unpack\n");
     }
 
     @Test
