@@ -266,6 +266,21 @@ public final class Image {
     /// `__AArch64ADRPThunk_f`), and the entries of a procedure linkage table.
     public List<Long> stubs() {
         List<Long> stubs = new ArrayList<>();
+        if (machine.needsVeneers()) {
+            addVeneers(stubs);
+        }
+        for (Section section : executableSections()) {
+            if (section.name().startsWith(".plt")) {
+                // To begin too early or in the middle of an entry finds nothing.
+                for (long offset = 0; offset < section.size(); offset += machine.linkageAlignment()) {
+                    stubs.add(memory.address(section) + offset);
+                }
+            }
+        }
+        return stubs;
+    }
+
+    private void addVeneers(List<Long> stubs) {
         Slice strings = symbols.strings();
         long last = strings.size() - 2;
         symbols.visit((symbol, head, value) -> {
@@ -278,15 +293,6 @@ public final class Image {
                 }
             }
         });
-        for (Section section : executableSections()) {
-            if (section.name().startsWith(".plt")) {
-                // To begin too early or in the middle of an entry finds nothing.
-                for (long offset = 0; offset < section.size(); offset += machine.linkageAlignment()) {
-                    stubs.add(memory.address(section) + offset);
-                }
-            }
-        }
-        return stubs;
     }
 
     /// The executable sections with bytes in the file.

@@ -34,6 +34,11 @@ public record AArch64() implements Machine {
     }
 
     @Override
+    public boolean needsVeneers() {
+        return true;
+    }
+
+    @Override
     public int linkageAlignment() {
         return 8; // entries have 16 or 24 bytes
     }

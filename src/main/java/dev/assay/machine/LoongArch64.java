@@ -47,6 +47,11 @@ public record LoongArch64() implements Machine {
     }
 
     @Override
+    public boolean needsVeneers() {
+        return true;
+    }
+
+    @Override
     public int linkageAlignment() {
         return 16;
     }

@@ -19,6 +19,9 @@ public interface Machine {
     /// Instructions start at multiples of this, in bytes.
     int instructionAlignment();
 
+    /// Whether a direct transfer reaches less than a whole kernel, so that linkers put stubs between.
+    boolean needsVeneers();
+
     /// Entries of a procedure linkage table start at multiples of this, in bytes.
     int linkageAlignment();
 

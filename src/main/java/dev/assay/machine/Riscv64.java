@@ -36,6 +36,11 @@ public record Riscv64() implements Machine {
     }
 
     @Override
+    public boolean needsVeneers() {
+        return true;
+    }
+
+    @Override
     public int linkageAlignment() {
         return 16; // entries have 16 bytes, the first 32
     }

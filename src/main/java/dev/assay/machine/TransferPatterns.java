@@ -1,5 +1,8 @@
 package dev.assay.machine;
 
+import java.util.function.IntConsumer;
+import java.util.function.LongPredicate;
+
 /// Finds in plain bytes what, were it an instruction, would transfer control directly: one form per instruction set.
 public interface TransferPatterns {
     /// The longest pattern, in bytes.
@@ -12,14 +15,33 @@ public interface TransferPatterns {
     /// @param address of the first byte
     void find(byte[] bytes, int length, int steps, long address, Sink sink);
 
-    /// Gets the candidates.
-    @FunctionalInterface
-    interface Sink {
+    /// Gets the candidates, and passes on those with a destination of interest. A class and not an interface: it is
+    /// called for every tenth byte of a kernel's code, and nearly all of these end with the first comparison.
+    final class Sink {
+        private final long lowest;
+        private final long reach;
+        private final LongPredicate interesting;
+        private final IntConsumer found;
+
+        /// @param lowest no destination of interest lies below (unsigned)
+        /// @param reach  how far above it any lies
+        /// @param found  gets the place of a candidate, as [#candidate] does
+        public Sink(long lowest, long reach, LongPredicate interesting, IntConsumer found) {
+            this.lowest = lowest;
+            this.reach = reach;
+            this.interesting = interesting;
+            this.found = found;
+        }
+
         /// One candidate.
         ///
         /// @param at          its first byte (opcode byte or instruction word that a decoder calls the transfer)
         /// @param destination where it would go
-        void candidate(int at, long destination);
+        public void candidate(int at, long destination) {
+            if (Long.compareUnsigned(destination - lowest, reach) <= 0 && interesting.test(destination)) {
+                found.accept(at);
+            }
+        }
     }
 
     /// Four bytes, little-endian.

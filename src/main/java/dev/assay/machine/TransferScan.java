@@ -30,11 +30,8 @@ public final class TransferScan {
             code.bytes(start, chunk, length);
             int steps = Math.min(CHUNK, length);
             long base = address + start;
-            patterns.find(chunk, length, steps, base, (at, destination) -> {
-                if (Long.compareUnsigned(destination - lowest, reach) <= 0 && interesting.test(destination)) {
-                    found.accept(base + at);
-                }
-            });
+            patterns.find(chunk, length, steps, base, new TransferPatterns.Sink(lowest, reach, interesting,
+                    at -> found.accept(base + at)));
         }
     }
 }

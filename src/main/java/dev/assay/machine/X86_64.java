@@ -35,6 +35,11 @@ public final class X86_64 implements Machine {
     }
 
     @Override
+    public boolean needsVeneers() {
+        return false;
+    }
+
+    @Override
     public int linkageAlignment() {
         return 16;
     }

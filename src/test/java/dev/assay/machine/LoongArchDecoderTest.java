@@ -125,7 +125,12 @@ class LoongArchDecoderTest {
         byte[] bytes = code.segment().toArray(ValueLayout.JAVA_BYTE);
         Map<Integer, Long> found = new HashMap<>();
         LoongArch64 machine = new LoongArch64();
-        machine.transferPatterns().find(bytes, bytes.length, bytes.length, ADDRESS, found::put);
+        long[] last = new long[1];
+        machine.transferPatterns().find(bytes, bytes.length, bytes.length, ADDRESS,
+                new TransferPatterns.Sink(0, -1, destination -> {
+                    last[0] = destination;
+                    return true;
+                }, at -> found.put(at, last[0])));
         Decoder decoder = machine.decoder();
         int direct = 0;
         for (int i = 0; i < words.length; i++) {

@@ -171,8 +171,12 @@ class RiscvDecoderTest {
         }
         Slice code = Slice.of("test", "code", segment);
         Set<String> candidates = new HashSet<>();
+        long[] last = new long[1];
         machine.transferPatterns().find(bytes, bytes.length, bytes.length, ADDRESS,
-                (at, destination) -> candidates.add(at + " " + destination));
+                new TransferPatterns.Sink(0, -1, destination -> {
+                    last[0] = destination;
+                    return true;
+                }, at -> candidates.add(at + " " + last[0])));
         int direct = 0;
         for (long start = 0; start < 2; start++) {
             for (long offset = 2 * start; offset < code.size(); offset += decoder.length()) {

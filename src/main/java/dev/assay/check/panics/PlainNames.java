@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the Rust functions that have C names (`#[no_mangle]`) in an image without debug information: those that
 /// transfer control to something only Rust calls. The bytes of all code are searched, and what looks like such a
@@ -20,6 +21,7 @@ import java.util.TreeMap;
 final class PlainNames {
     private final Image image;
     private final Set<Long> searched = new HashSet<>();
+    private @Nullable List<Long> stubs;
 
     PlainNames(Image image) {
         this.image = image;
@@ -31,7 +33,7 @@ final class PlainNames {
         if (set.isEmpty()) {
             return List.of();
         }
-        set.addAll(image.stubs().stream().filter(stub -> leadsTo(stub, set)).toList());
+        set.addAll(stubs().stream().filter(stub -> leadsTo(stub, set)).toList());
         List<Long> wanted = set.stream().sorted(Long::compareUnsigned).toList();
         Map<Long, Function> confirmed = new TreeMap<>();
         for (Section section : image.executableSections()) {
@@ -45,6 +47,13 @@ final class PlainNames {
                     });
         }
         return confirmed.values();
+    }
+
+    private List<Long> stubs() {
+        if (stubs == null) {
+            stubs = image.stubs();
+        }
+        return stubs;
     }
 
     private boolean leadsTo(long stub, Set<Long> targets) {
