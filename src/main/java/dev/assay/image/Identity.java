@@ -30,6 +30,11 @@ public record Identity(String kind, Optional<String> release, Optional<String> b
         rustc = List.copyOf(rustc);
     }
 
+    /// Whether it is a kernel and says so; a linked file may as well be a vDSO or a program.
+    public boolean isLinux() {
+        return kind.equals("kernel") && release.isPresent();
+    }
+
     /// Reads it; costs a look at small sections and at the root entries of Rust units.
     static Identity of(Image image) {
         Optional<String> name = modinfo(image, "name=");

@@ -81,7 +81,7 @@ public record PanicSearch(Use use, List<Path> debug, Limits limits, int threads,
             Map<String, Links.Raise> offered) {
         try (DebugFolders folders = new DebugFolders(index)) {
             Image image = Image.open(leaf.file(), folders);
-            if (image.hasRust() || image.identity().kind().equals("kernel")) {
+            if (image.hasRust() || image.identity().isLinux()) {
                 return Optional.of(PanicCheck.run(image, leaf.name(), use, offered));
             }
             withoutRust.incrementAndGet();
