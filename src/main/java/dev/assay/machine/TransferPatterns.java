@@ -33,6 +33,11 @@ public interface TransferPatterns {
             this.found = found;
         }
 
+        /// Whether a destination of interest may lie in the `size` bytes from `start` on.
+        public boolean wants(long start, long size) {
+            return Long.compareUnsigned(start - lowest, reach) <= 0 || Long.compareUnsigned(lowest - start, size) < 0;
+        }
+
         /// One candidate.
         ///
         /// @param at          its first byte (opcode byte or instruction word that a decoder calls the transfer)
