@@ -8,6 +8,7 @@ import dev.assay.elf.Section;
 import dev.assay.elf.Symbols;
 import dev.assay.image.Names;
 import dev.assay.rust.MangledName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -29,16 +30,19 @@ final class ElfTables {
                 section.isCompressed() ? "yes" : "", section.isConstant() ? "constant" : "");
     }
 
-    static Table symbols(Names names) {
+    static Table symbols(Names names, CrossCheck.Outcome compared) {
         Elf elf = names.elf();
         Symbols symbols = names.symbols();
         int count = Math.max(0, symbols.count() - 1);
-        return new Table(List.of(title(elf) + ", " + count(count, "symbol")
-                + (names.source().equals("kallsyms") ? " of kallsyms" : "")),
+        List<String> title = new ArrayList<>();
+        title.add(title(elf) + ", " + count(count, "symbol")
+                + (names.source().equals("kallsyms") ? " of kallsyms" : ""));
+        compared.agreed().forEach(line -> title.add("  " + line));
+        return new Table(title,
                 List.of(right(elf.isRelocatable() ? "value" : "address"), right("size"), left("type"), left("binding"),
                         left("section"), left("name"), left("demangled")),
                 () -> IntStream.rangeClosed(1, count).mapToObj(symbol -> row(elf, symbols, symbol)).iterator(),
-                List.of());
+                compared.doubts());
     }
 
     private static List<String> row(Elf elf, Symbols symbols, int symbol) {

@@ -65,9 +65,12 @@ public final class ShownFile {
         return ElfTables.sections(Names.of(file).elf());
     }
 
-    /// Its symbols, of every kind and language.
+    /// Its symbols, of every kind and language; those of kallsyms compared with exports and BTF.
     public Table symbols() {
-        return ElfTables.symbols(Names.of(file));
+        Names names = Names.of(file);
+        return names.source().equals("kallsyms")
+                ? ElfTables.symbols(names, CrossCheck.of(names, file))
+                : ElfTables.symbols(names, new CrossCheck.Outcome(List.of(), List.of()));
     }
 
     /// Its Rust functions, and which of them are panic entries.
