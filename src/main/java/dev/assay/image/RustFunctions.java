@@ -49,7 +49,8 @@ final class RustFunctions {
         long last = strings.size() - 2;
         table.visit((symbol, head, value) -> {
             int type = Symbols.type(head);
-            if (type != Symbols.FUNC && type != Symbols.NOTYPE) {
+            // What is defined here and no function is not code; an undefined function has no type in most objects.
+            if (type != Symbols.FUNC && (type != Symbols.NOTYPE || !Symbols.isUndefined(head))) {
                 return;
             }
             long name = Symbols.nameOffset(head);

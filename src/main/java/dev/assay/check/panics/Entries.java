@@ -95,8 +95,10 @@ final class Entries {
             found = false;
             for (Code code : codes) {
                 Function function = code.function();
-                if (!byAddress.containsKey(function.address()) && isLibrary(function.symbol())
-                        && scan.from(code).stream().anyMatch(t -> byAddress.containsKey(t.target()))) {
+                // The name is asked last: to take it apart costs more than all the rest.
+                if (!byAddress.containsKey(function.address())
+                        && scan.from(code).stream().anyMatch(t -> byAddress.containsKey(t.target()))
+                        && isLibrary(function.symbol())) {
                     boolean told = diverging.contains(function.address());
                     if (told || (mayDiverge(function)
                             && !Returns.canReturn(code, t -> neverReturns(scan.resolve(t))))) {

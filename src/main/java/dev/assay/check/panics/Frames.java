@@ -5,13 +5,16 @@ import dev.assay.image.Image;
 import dev.assay.rust.Library;
 import dev.assay.rust.MangledName;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Where in the source a site comes from: the inline chain of DWARF, and the first frame outside Rust's library.
 final class Frames {
     private final Image image;
+    private final Map<String, String> paths = new HashMap<>();
 
     Frames(Image image) {
         this.image = image;
@@ -65,10 +68,10 @@ final class Frames {
         return end > 0 && Library.isCrate(path.substring(0, end));
     }
 
-    private static String name(dev.assay.dwarf.Frame frame) {
+    private String name(dev.assay.dwarf.Frame frame) {
         String linkage = frame.linkageName();
         if (linkage != null) {
-            return MangledName.of(linkage).path();
+            return paths.computeIfAbsent(linkage, symbol -> MangledName.of(symbol).path());
         }
         String path = frame.function();
         return path == null ? "?" : path;
