@@ -1,13 +1,11 @@
 package dev.assay.machine;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.assay.bytes.Slice;
-import java.io.BufferedReader;
+import dev.assay.testing.Tools;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -61,7 +59,7 @@ class LoongArchOracleTest {
             files = found.filter(Files::isRegularFile).sorted().toList();
         }
         for (Path file : files) {
-            Path elf = file.toString().endsWith(".xz") ? unpack(file) : file;
+            Path elf = Tools.unpacked(file, folder);
             compare(List.of("-d", "-z", elf.toString()), tally);
         }
         System.out.printf("%s: %d files: %s%n", given, files.size(), tally);
@@ -76,30 +74,17 @@ class LoongArchOracleTest {
     private static void compare(List<String> arguments, Tally tally) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(tool(), "-M", "no-aliases"));
         command.addAll(arguments);
-        Process objdump = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(objdump.getInputStream(), UTF_8));
-                Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofConfined()) {
             Comparison comparison = new Comparison(arena.allocate(8), tally);
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                LoongArchDisassembly.parse(line).ifPresent(comparison::check);
-            }
+            Tools.eachLine(command,
+                    line -> LoongArchDisassembly.parse(line).ifPresent(comparison::check));
         }
-        assertThat(objdump.waitFor()).isZero();
-    }
-
-    private Path unpack(Path file) throws IOException, InterruptedException {
-        Path unpacked = folder.resolve("unpacked");
-        int exit = new ProcessBuilder("xz", "-dc", file.toString())
-                .redirectOutput(unpacked.toFile()).start().waitFor();
-        assertThat(exit).isZero();
-        return unpacked;
     }
 
     private static String tool() {
         @Nullable String given = System.getenv("ASSAY_LOONGARCH_OBJDUMP");
         Optional<String> found = given != null ? Optional.of(given)
-                : Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
-                        .map(path -> Path.of(path, NAME)).filter(Files::isExecutable).map(Path::toString).findFirst();
+                : Tools.find(NAME).map(Path::toString);
         assumeTrue(found.isPresent(), "no " + NAME + " on this machine, and no ASSAY_LOONGARCH_OBJDUMP");
         return found.orElseThrow();
     }

@@ -1,13 +1,11 @@
 package dev.assay.machine;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.assay.bytes.Slice;
-import java.io.BufferedReader;
+import dev.assay.testing.Tools;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -124,31 +122,18 @@ class RiscvOracleTest {
     private Tally compare(List<Path> files) throws IOException, InterruptedException {
         Tally tally = new Tally();
         for (Path file : files) {
-            compare(file.toString().endsWith(".xz") ? unpack(file) : file, tally);
+            compare(Tools.unpacked(file, folder), tally);
         }
         assertThat(tally.instructions).isPositive();
         return tally;
     }
 
     private static void compare(Path elf, Tally tally) throws IOException, InterruptedException {
-        Process objdump = new ProcessBuilder(tool("llvm-objdump"), "-d", "-M", "no-aliases", FEATURES, elf.toString())
-                .redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(objdump.getInputStream(), UTF_8));
-                Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofConfined()) {
             Comparison comparison = new Comparison(arena.allocate(1 << 16), tally);
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                RiscvDisassembly.parse(line).ifPresent(comparison::check);
-            }
+            Tools.eachLine(List.of(tool("llvm-objdump"), "-d", "-M", "no-aliases", FEATURES, elf.toString()),
+                    line -> RiscvDisassembly.parse(line).ifPresent(comparison::check));
         }
-        assertThat(objdump.waitFor()).isZero();
-    }
-
-    private Path unpack(Path file) throws IOException, InterruptedException {
-        Path unpacked = folder.resolve("unpacked");
-        int exit = new ProcessBuilder("xz", "-dc", file.toString())
-                .redirectOutput(unpacked.toFile()).start().waitFor();
-        assertThat(exit).isZero();
-        return unpacked;
     }
 
     private static String tool(String name) {
@@ -156,8 +141,7 @@ class RiscvOracleTest {
             return PREFIX + name;
         }
         for (String tool : List.of(name + "-14", name)) {
-            if (Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
-                    .anyMatch(path -> Files.isExecutable(Path.of(path, tool)))) {
+            if (Tools.find(tool).isPresent()) {
                 return tool;
             }
         }

@@ -3,6 +3,7 @@ package dev.assay.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.assay.testing.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,11 +29,7 @@ class X86OracleTest {
         }
         X86Agreement agreement = new X86Agreement();
         for (Path file : packed) {
-            Path unpacked = folder.resolve("object");
-            Process process = new ProcessBuilder("xz", "-dc", file.toString())
-                    .redirectOutput(unpacked.toFile()).start();
-            assertThat(process.waitFor()).as("xz -dc %s", file).isZero();
-            X86Listing.read(unpacked, agreement);
+            X86Listing.read(Tools.unpacked(file, folder), agreement);
         }
         check("corpus", agreement);
     }

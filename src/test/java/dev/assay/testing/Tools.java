@@ -3,12 +3,14 @@ package dev.assay.testing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
@@ -34,9 +36,35 @@ public final class Tools {
         }
     }
 
-    private static Optional<Path> find(String program) {
+    /// A program on the path, if it is there.
+    public static Optional<Path> find(String program) {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .map(folder -> Path.of(folder, program)).filter(Files::isExecutable).findFirst();
+    }
+
+    /// The file itself, or, of one that `xz` has packed, what is in it.
+    ///
+    /// @param folder for the unpacked file; the next one takes its place
+    public static Path unpacked(Path file, Path folder) throws IOException, InterruptedException {
+        if (!file.toString().endsWith(".xz")) {
+            return file;
+        }
+        Path unpacked = folder.resolve("unpacked");
+        int exit = new ProcessBuilder("xz", "-dc", file.toString()).redirectOutput(unpacked.toFile()).start().waitFor();
+        assertThat(exit).as("xz -dc %s", file).isZero();
+        return unpacked;
+    }
+
+    /// Hands on each line that a program writes, however many; it must succeed. What it complains of is not shown.
+    public static void eachLine(List<String> command, Consumer<String> reader)
+            throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        try (BufferedReader lines = process.inputReader(UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                reader.accept(line);
+            }
+        }
+        assertThat(process.waitFor()).as("%s", command).isZero();
     }
 
     /// What a program writes to standard output; it must succeed.

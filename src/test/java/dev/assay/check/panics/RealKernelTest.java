@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.assay.testing.Given;
+import dev.assay.testing.Tools;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -127,9 +128,6 @@ class RealKernelTest {
         try (Stream<Path> files = Files.walk(folder)) {
             packed = files.filter(file -> file.endsWith(name)).findFirst().orElseThrow();
         }
-        Path target = Files.createTempDirectory("assay").resolve(name.substring(0, name.length() - 3));
-        Process xz = new ProcessBuilder("xz", "-dc", packed.toString()).redirectOutput(target.toFile()).start();
-        assertThat(xz.waitFor()).isZero();
-        return target;
+        return Tools.unpacked(packed, Files.createTempDirectory("assay"));
     }
 }
