@@ -32,24 +32,11 @@ final class Budget {
 
     LimitException exhausted(String name) {
         return new LimitException("%s: more than %s unpacked in all; --max-unpacked %s would go on".formatted(name,
-                size(limits.unpacked()), size(2 * limits.unpacked())));
+                Limits.text(limits.unpacked()), Limits.text(2 * limits.unpacked())));
     }
 
     LimitException tooLarge(String name) {
         return new LimitException("%s: a file of more than %s when unpacked; --max-member %s would go on".formatted(
-                name, size(limits.member()), size(2 * limits.member())));
+                name, Limits.text(limits.member()), Limits.text(2 * limits.member())));
     }
-
-    /// As the options take it.
-    static String size(long bytes) {
-        for (int i = UNITS.length() - 1; i >= 0; i--) {
-            long unit = 1L << (10 * (i + 1));
-            if (bytes % unit == 0) {
-                return bytes / unit + UNITS.substring(i, i + 1);
-            }
-        }
-        return Long.toString(bytes);
-    }
-
-    private static final String UNITS = "KMGT";
 }

@@ -33,6 +33,19 @@ public record Limits(int depth, long ratio, long unpacked, long member, long mem
 
     private static final int LARGE_ONES = 3;
 
+    private static final String UNITS = "KMGT";
+
+    /// A number of bytes as the options take it: with the largest unit that leaves no rest.
+    public static String text(long bytes) {
+        for (int i = UNITS.length() - 1; i >= 0; i--) {
+            long unit = 1L << (10 * (i + 1));
+            if (bytes % unit == 0) {
+                return bytes / unit + UNITS.substring(i, i + 1);
+            }
+        }
+        return Long.toString(bytes);
+    }
+
     /// Refuses limits that no walk could keep.
     public Limits {
         if (depth < 1 || depth > MOST_DEPTH || ratio < 1 || unpacked < 1 || member < 1 || memory < 1) {

@@ -29,9 +29,9 @@ record ReadingOptions(List<Path> debug, Limits limits, int jobs) {
                 .addOption(Arguments.one("max-ratio", "N", "how many times larger a stream may become (%d)"
                         .formatted(Limits.DEFAULT.ratio())))
                 .addOption(Arguments.one("max-unpacked", "SIZE", "what all archives may unpack to (%s)"
-                        .formatted(text(Limits.DEFAULT.unpacked()))))
+                        .formatted(Limits.text(Limits.DEFAULT.unpacked()))))
                 .addOption(Arguments.one("max-member", "SIZE", "the largest file in an archive (%s)"
-                        .formatted(text(Limits.DEFAULT.member()))));
+                        .formatted(Limits.text(Limits.DEFAULT.member()))));
     }
 
     static ReadingOptions of(Arguments arguments) {
@@ -67,9 +67,5 @@ record ReadingOptions(List<Path> debug, Limits limits, int jobs) {
 
     private static int shift(String unit) {
         return unit.isEmpty() ? 0 : 10 * ("KMGT".indexOf(unit) + 1);
-    }
-
-    private static String text(long bytes) {
-        return (bytes >> 30) + "G";
     }
 }

@@ -1,8 +1,8 @@
 package dev.assay.report;
 
 import dev.assay.check.panics.Frame;
-import dev.assay.check.panics.Location;
 import dev.assay.check.panics.Site;
+import dev.assay.rust.SourceLocation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -136,7 +136,7 @@ final class Callers {
     }
 
     /// The frame that stands on the location's line; none where the debug information lost the line.
-    private static List<String> holder(Site site, Location location) {
+    private static List<String> holder(Site site, SourceLocation location) {
         return site.inlined().stream()
                 .filter(frame -> frame.line() == location.line() && location.file().equals(frame.file()))
                 .limit(1)

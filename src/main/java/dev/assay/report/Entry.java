@@ -1,7 +1,7 @@
 package dev.assay.report;
 
 import dev.assay.check.panics.Kind;
-import dev.assay.check.panics.Location;
+import dev.assay.rust.SourceLocation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -43,7 +43,7 @@ sealed interface Entry {
     ///
     /// @param location they share
     /// @param rows     of the sites, in order
-    record Fold(Location location, List<Row> rows) implements Entry {
+    record Fold(SourceLocation location, List<Row> rows) implements Entry {
         @Override
         public Place at() {
             return Place.of(location);
@@ -98,10 +98,10 @@ sealed interface Entry {
     /// What the sites of a fold have in common.
     ///
     /// @param entry the panic entry where the kind does not say enough; else empty
-    record Shared(Location location, Kind kind, String entry) {
+    record Shared(SourceLocation location, Kind kind, String entry) {
         /// Nothing for a location outside the library, or none.
         static Optional<Shared> of(Row row) {
-            Location location = row.site().location();
+            SourceLocation location = row.site().location();
             return location == null || !SourcePath.isLibrary(location.file())
                     ? Optional.empty()
                     : Optional.of(new Shared(

@@ -5,12 +5,12 @@ import dev.assay.check.panics.Frame;
 import dev.assay.check.panics.Glob;
 import dev.assay.check.panics.ImagePanics;
 import dev.assay.check.panics.Kind;
-import dev.assay.check.panics.Location;
 import dev.assay.check.panics.Panics;
 import dev.assay.check.panics.Role;
 import dev.assay.check.panics.Site;
 import dev.assay.check.panics.SiteFilter;
 import dev.assay.check.verify.Verification;
+import dev.assay.rust.SourceLocation;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.HashMap;
@@ -200,7 +200,7 @@ public final class PanicsJson {
         json.writeEndObject();
     }
 
-    private void location(@Nullable Location location) {
+    private void location(@Nullable SourceLocation location) {
         json.writeName("location");
         if (location == null) {
             json.writeNull();

@@ -2,9 +2,9 @@ package dev.assay.report;
 
 import dev.assay.check.panics.Frame;
 import dev.assay.check.panics.ImagePanics;
-import dev.assay.check.panics.Location;
 import dev.assay.check.panics.Panics;
 import dev.assay.check.panics.Site;
+import dev.assay.rust.SourceLocation;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +58,7 @@ public final class PanicsTsv {
     }
 
     private static List<@Nullable Object> values(ImagePanics image, Site site) {
-        Location location = site.location();
+        SourceLocation location = site.location();
         Frame origin = site.origin();
         Long address = site.address();
         List<@Nullable Object> values = new ArrayList<>(COLUMNS.size());

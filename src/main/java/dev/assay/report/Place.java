@@ -1,7 +1,7 @@
 package dev.assay.report;
 
 import dev.assay.check.panics.Frame;
-import dev.assay.check.panics.Location;
+import dev.assay.rust.SourceLocation;
 import java.util.Comparator;
 
 /// A place in the source as a listing sorts and prints it; one that is not known comes after all others.
@@ -18,7 +18,7 @@ record Place(boolean known, String file, long line, long column) implements Comp
             .thenComparingLong(Place::line)
             .thenComparingLong(Place::column);
 
-    static Place of(Location location) {
+    static Place of(SourceLocation location) {
         return new Place(true, location.file(), location.line(), location.column());
     }
 

@@ -2,9 +2,9 @@ package dev.assay.report;
 
 import dev.assay.check.panics.Frame;
 import dev.assay.check.panics.Kind;
-import dev.assay.check.panics.Location;
 import dev.assay.check.panics.Phase;
 import dev.assay.check.panics.Site;
+import dev.assay.rust.SourceLocation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -34,7 +34,7 @@ record Row(Site site, Place at, boolean atOrigin, String place, List<String> not
             .thenComparing(row -> row.site().fingerprint());
 
     static Row of(Site site, UnaryOperator<String> demangle) {
-        Location location = site.location();
+        SourceLocation location = site.location();
         Frame origin = site.origin();
         boolean atOrigin = origin != null && (location == null || SourcePath.isLibrary(location.file()));
         Place at;
@@ -77,7 +77,7 @@ record Row(Site site, Place at, boolean atOrigin, String place, List<String> not
 
     private static List<String> notes(Site site, Place at, boolean atOrigin) {
         List<String> notes = new ArrayList<>();
-        Location location = site.location();
+        SourceLocation location = site.location();
         if (location == null && at.known()) {
             notes.add(unknown(site));
         } else if (location != null && atOrigin) {

@@ -6,11 +6,11 @@ import dev.assay.check.panics.Coverage;
 import dev.assay.check.panics.Frame;
 import dev.assay.check.panics.ImagePanics;
 import dev.assay.check.panics.Kind;
-import dev.assay.check.panics.Location;
 import dev.assay.check.panics.Panics;
 import dev.assay.check.panics.Phase;
 import dev.assay.check.panics.Role;
 import dev.assay.check.panics.Site;
+import dev.assay.rust.SourceLocation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -235,7 +235,7 @@ final class Models {
 
     private static Site row(String line) {
         List<String> fields = Arrays.asList(line.split("\t", -1));
-        Location location = location(fields.get(7));
+        SourceLocation location = location(fields.get(7));
         return SiteBuilder.site()
                 .offset(Long.parseLong(fields.get(1)))
                 .symbol(fields.get(2))
@@ -251,14 +251,14 @@ final class Models {
 
     private static Frame frame(String text) {
         int at = text.indexOf('@');
-        Location location = location(text.substring(at + 1));
+        SourceLocation location = location(text.substring(at + 1));
         return new Frame(text.substring(0, at), location.file(), location.line(), location.column());
     }
 
-    private static Location location(String text) {
+    private static SourceLocation location(String text) {
         int column = text.lastIndexOf(':');
         int line = text.lastIndexOf(':', column - 1);
-        return new Location(
+        return new SourceLocation(
                 text.substring(0, line),
                 Long.parseLong(text.substring(line + 1, column)),
                 Long.parseLong(text.substring(column + 1)));

@@ -2,10 +2,10 @@ package dev.assay.report;
 
 import dev.assay.check.panics.Frame;
 import dev.assay.check.panics.Kind;
-import dev.assay.check.panics.Location;
 import dev.assay.check.panics.Phase;
 import dev.assay.check.panics.Role;
 import dev.assay.check.panics.Site;
+import dev.assay.rust.SourceLocation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +23,7 @@ final class SiteBuilder {
     private Kind kind = Kind.ADD_OVERFLOW;
     private @Nullable String entry;
     private @Nullable String message;
-    private @Nullable Location location = new Location("drivers/driver.rs", 7, 9);
+    private @Nullable SourceLocation location = new SourceLocation("drivers/driver.rs", 7, 9);
     private @Nullable String locationUnknown;
     private List<Frame> inlined = List.of();
     private Phase phase = Phase.RUNTIME;
@@ -75,7 +75,7 @@ final class SiteBuilder {
     }
 
     SiteBuilder at(String file, long line, long column) {
-        location = new Location(file, line, column);
+        location = new SourceLocation(file, line, column);
         return this;
     }
 

@@ -1,5 +1,6 @@
 package dev.assay.check.panics;
 
+import dev.assay.rust.SourceLocation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,7 +47,7 @@ final class Fingerprints {
     }
 
     private static String key(Site site) {
-        Location location = site.location();
+        SourceLocation location = site.location();
         return String.join("\0", site.role().id(), site.kind().id(), site.function(),
                 location == null ? "" : stableFile(location.file()));
     }
@@ -60,12 +61,12 @@ final class Fingerprints {
     }
 
     private static long line(Site site) {
-        Location location = site.location();
+        SourceLocation location = site.location();
         return location == null ? 0 : location.line();
     }
 
     private static long column(Site site) {
-        Location location = site.location();
+        SourceLocation location = site.location();
         return location == null ? 0 : location.column();
     }
 

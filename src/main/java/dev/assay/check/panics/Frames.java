@@ -4,6 +4,7 @@ import dev.assay.dwarf.InlineChain;
 import dev.assay.image.Image;
 import dev.assay.rust.Library;
 import dev.assay.rust.MangledName;
+import dev.assay.rust.SourceLocation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,8 +42,9 @@ final class Frames {
     ///
     /// @param function demangled name of the enclosing function
     /// @param crate    that defines it
-    static @Nullable Frame origin(List<Frame> inlined, String function, String crate, @Nullable Location location) {
-        Location outside = location == null || Library.inside(location.file()).isPresent() ? null : location;
+    static @Nullable Frame origin(List<Frame> inlined, String function, String crate,
+            @Nullable SourceLocation location) {
+        SourceLocation outside = location == null || Library.inside(location.file()).isPresent() ? null : location;
         for (Frame frame : inlined) {
             if (!isLibraryFrame(frame)) {
                 return frame.line() == 0 && outside != null ? at(frame.function(), outside) : frame;
@@ -54,7 +56,7 @@ final class Frames {
         return inlined.isEmpty() && !Library.isCrate(crate) ? new Frame(function, null, 0, 0) : null;
     }
 
-    private static Frame at(String function, Location location) {
+    private static Frame at(String function, SourceLocation location) {
         return new Frame(function, location.file(), location.line(), location.column());
     }
 

@@ -28,6 +28,7 @@ public final class PanicCheck {
     private final Use use;
     private final Map<String, Links.Raise> linked;
     private final Entries entries;
+    private final LocationArguments locations;
     private final List<NotScanned> notScanned = new ArrayList<>();
     private List<Code> codes = List.of();
     private Transfers transfers;
@@ -37,6 +38,7 @@ public final class PanicCheck {
         this.image = image;
         this.use = use;
         this.linked = linked;
+        this.locations = new LocationArguments(image.machine(), image.memory());
         this.entries = Entries.of(image);
         entries.addLinked(image.undefined(), linked);
         this.transfers = new Transfers(image, List.of());
@@ -95,7 +97,7 @@ public final class PanicCheck {
         for (Code code : codes) {
             undecodable(code).ifPresent(notScanned::add);
         }
-        return Sites.find(image, use, entries, transfers, flows, linked);
+        return Sites.find(image, use, entries, transfers, flows, locations, linked);
     }
 
     /// Calls through a register that can only hold one address are as good as direct ones. Data flow is asked only in
@@ -130,7 +132,6 @@ public final class PanicCheck {
     /// An undefined function of Rust's library that nobody knows by name is an entry if every caller hands it a
     /// location and none goes on behind the call.
     private void addWhatCallersKnow(Flows flows) {
-        LocationArguments locations = new LocationArguments(image.machine(), image.memory());
         image.undefined().forEach((address, name) -> {
             List<Transfer> callers = transfers.to(address);
             if (entries.at(address).isEmpty() && !callers.isEmpty() && Entries.isLibrary(name)

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -54,9 +53,13 @@ public record PanicSearch(Use use, List<Path> debug, Limits limits, int threads,
     /// modules call is nearly always known by name.
     private List<ImagePanics> linked(List<Path> paths, List<ImagePanics> answers, DebugIndex index) {
         Map<String, ImagePanics> again = new HashMap<>();
+        Map<Optional<String>, Map<String, Links.Raise>> byRelease = new HashMap<>();
         for (ImagePanics answer : answers) {
-            Map<String, Links.Raise> offered = Links.offered(answers.stream()
-                    .filter(other -> Objects.equals(other.image().release(), answer.image().release())).toList());
+            if (answer.links().wants().isEmpty()) {
+                continue;
+            }
+            Map<String, Links.Raise> offered = byRelease.computeIfAbsent(release(answer), release -> Links.offered(
+                    answers.stream().filter(other -> release(other).equals(release)).toList()));
             if (answer.links().gainFrom(offered)) {
                 List<Path> around = paths.stream().filter(path -> isIn(answer.image().path(), path)).toList();
                 Walk.<ImagePanics>over(around, limits, 1, progress,
@@ -67,6 +70,10 @@ public record PanicSearch(Use use, List<Path> debug, Limits limits, int threads,
             }
         }
         return answers.stream().map(answer -> again.getOrDefault(answer.image().path(), answer)).toList();
+    }
+
+    private static Optional<String> release(ImagePanics answer) {
+        return Optional.ofNullable(answer.image().release());
     }
 
     private static boolean isIn(String name, Path path) {

@@ -1,5 +1,6 @@
 package dev.assay.check.panics;
 
+import dev.assay.rust.SourceLocation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,7 @@ public record Site(
         Kind kind,
         String entry,
         @Nullable String message,
-        @Nullable Location location,
+        @Nullable SourceLocation location,
         @Nullable String locationUnknown,
         @Nullable Frame origin,
         List<Frame> inlined,

@@ -25,7 +25,7 @@ final class SiteBuilder {
     }
 
     Site site(Role role, Transfer call, Kind kind, Entry entry, @Nullable String message,
-            @Nullable SourceLocation place, @Nullable String locationUnknown) {
+            @Nullable SourceLocation location, @Nullable String locationUnknown) {
         Function function = call.code().function();
         long address = call.address();
         MangledName name = names.computeIfAbsent(function.symbol(), MangledName::of);
@@ -33,7 +33,6 @@ final class SiteBuilder {
                 : chains.computeIfAbsent(address, frames::inlined);
         String path = name.path();
         String crate = name.crate().orElseGet(() -> crateOfPlainName(inlined));
-        Location location = place == null ? null : new Location(place.file(), place.line(), place.column());
         return new Site(role, image.elf().isRelocatable() ? null : address, function.section().name(),
                 address - image.memory().address(function.section()), function.symbol(), function.aliases(), path,
                 crate, kind, entry.path(), message, location, locationUnknown,

@@ -1,5 +1,6 @@
 package dev.assay.check.panics;
 
+import dev.assay.rust.SourceLocation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -116,7 +117,7 @@ public record SiteFilter(
     }
 
     private boolean matchesFile(Site site) {
-        Location location = site.location();
+        SourceLocation location = site.location();
         Frame origin = site.origin();
         return (location != null && anyFile(location.file()))
                 || (origin != null && frameMatches(origin))

@@ -30,7 +30,7 @@ final class Sites {
         return byLocation != 0 ? byLocation : a.kind().compareTo(b.kind());
     }
 
-    private static String text(@Nullable Location location) {
+    private static String text(@Nullable SourceLocation location) {
         return location == null ? "" : location.toString();
     }
 
@@ -71,21 +71,21 @@ final class Sites {
     }
 
     private Sites(Image image, Use use, Entries entries, Transfers transfers, Flows flows,
-            Map<String, Links.Raise> linked) {
+            LocationArguments locations, Map<String, Links.Raise> linked) {
         this.linked = linked;
         this.image = image;
         this.entries = entries;
         this.transfers = transfers;
         this.flows = flows;
-        this.locations = new LocationArguments(image.machine(), image.memory());
+        this.locations = locations;
         this.messages = new Messages(image.machine(), image.memory());
         this.builder = new SiteBuilder(image, use);
     }
 
     /// Finds all of them.
     static Sites find(Image image, Use use, Entries entries, Transfers transfers, Flows flows,
-            Map<String, Links.Raise> linked) {
-        Sites sites = new Sites(image, use, entries, transfers, flows, linked);
+            LocationArguments locations, Map<String, Links.Raise> linked) {
+        Sites sites = new Sites(image, use, entries, transfers, flows, locations, linked);
         sites.findAll();
         return sites;
     }

@@ -5,7 +5,6 @@ import static dev.assay.check.show.Table.Column.wide;
 
 import dev.assay.bytes.Slice;
 import dev.assay.check.panics.ImagePanics;
-import dev.assay.check.panics.Location;
 import dev.assay.check.panics.Site;
 import dev.assay.check.verify.Disassembler;
 import dev.assay.check.verify.PlainElf;
@@ -173,16 +172,15 @@ final class CodeAround {
     /// The same by other means: the code, and the bytes of every location that its sites have.
     private List<String> commands(List<Disassembler> tools, List<Site> sites) {
         List<String> commands = new ArrayList<>();
-        Path plain = file;
-        if (!PlainElf.isPlain(file)) {
+        boolean isPlain = PlainElf.isPlain(file);
+        Path shown = isPlain ? file : PlainElf.UNPACKED;
+        if (!isPlain) {
             commands.add(PlainElf.command(file));
-            plain = PlainElf.UNPACKED;
         }
-        Path shown = plain;
         commands.add(OtherText.command(tools, shown, image, section, fileAddress(first), stop()));
         Set<String> wanted = new LinkedHashSet<>();
         for (Site site : sites) {
-            Location location = site.location();
+            SourceLocation location = site.location();
             if (location != null) {
                 wanted.add(location.toString());
             }

@@ -68,9 +68,7 @@ public final class ShownFile {
     /// Its symbols, of every kind and language; those of kallsyms compared with exports and BTF.
     public Table symbols() {
         Names names = Names.of(file);
-        return names.source().equals("kallsyms")
-                ? ElfTables.symbols(names, CrossCheck.of(names, file))
-                : ElfTables.symbols(names, new CrossCheck.Outcome(List.of(), List.of()));
+        return ElfTables.symbols(names, CrossCheck.of(names, file));
     }
 
     /// Its Rust functions, and which of them are panic entries.

@@ -39,7 +39,7 @@ public final class Verifier {
         try (PlainElf file = PlainElf.of(Path.of(identity.path()))) {
             for (Disassembler tool : tools) {
                 try {
-                    return compare(answer, tool, file.path());
+                    return compare(answer, tool, file);
                 } catch (IOException e) {
                     failures.add(tool.title() + ": " + e.getMessage());
                 }
@@ -50,10 +50,10 @@ public final class Verifier {
         return new NotVerified(identity.path(), String.join("; ", failures));
     }
 
-    private static Verification compare(ImagePanics answer, Disassembler tool, Path file) throws IOException {
+    private static Verification compare(ImagePanics answer, Disassembler tool, PlainElf file) throws IOException {
         Evidence evidence = answer.evidence();
         boolean relocatable = !answer.image().kind().equals("kernel");
-        List<String> command = tool.arguments(file, relocatable);
+        List<String> command = tool.arguments(file.path(), relocatable);
         NavigableSet<String> theirs = read(command, new PanicTransfers(evidence, relocatable));
         TreeSet<String> ours = evidence.transfers().stream().filter(step -> isShown(step.form(), relocatable))
                 .map(step -> PanicTransfers.place(step.at(), relocatable))
@@ -69,16 +69,17 @@ public final class Verifier {
         int notCompared =
                 (int) evidence.transfers().stream().filter(step -> !isShown(step.form(), relocatable)).count();
         return new Compared(answer.image().path(), tool.name(), tool.version(),
-                command(answer, tool, file, relocatable),
+                shown(answer, tool, file, relocatable),
                 ours.size() - onlyHere.size(), List.copyOf(onlyHere), List.copyOf(onlyThere), List.copyOf(asData),
                 notCompared);
     }
 
     /// For the reader, to whom a temporary copy is of no use.
-    private static String command(ImagePanics answer, Disassembler tool, Path file, boolean relocatable) {
-        Path image = Path.of(answer.image().path());
-        return image.equals(file) ? CommandLine.of(tool.arguments(file, relocatable))
-                : PlainElf.command(image) + " && " + CommandLine.of(tool.arguments(PlainElf.UNPACKED, relocatable));
+    private static String shown(ImagePanics answer, Disassembler tool, PlainElf file, boolean relocatable) {
+        return file.isCopy()
+                ? PlainElf.command(Path.of(answer.image().path())) + " && "
+                        + CommandLine.of(tool.arguments(PlainElf.UNPACKED, relocatable))
+                : CommandLine.of(tool.arguments(file.path(), relocatable));
     }
 
     /// Whether a disassembler prints the destination. That of a slot it knows only where a relocation tells.

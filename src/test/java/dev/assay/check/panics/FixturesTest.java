@@ -2,6 +2,7 @@ package dev.assay.check.panics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.rust.SourceLocation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -65,7 +66,7 @@ class FixturesTest {
         }
 
         boolean matches(Site site) {
-            Location found = site.location();
+            SourceLocation found = site.location();
             return section.equals(site.section()) && offset.equals("0x" + Long.toHexString(site.offset()))
                     && role.equals(site.role().id()) && List.of(entry.split("\\|")).contains(site.entry())
                     && (role.equals("machinery") || List.of(kind.split("\\|")).contains(site.kind().id()))
@@ -91,7 +92,7 @@ class FixturesTest {
             ImagePanics image = new PanicSearch(Use.ALL, List.of()).run(List.of(file)).images().getFirst();
             int compared = 0;
             for (Site site : image.sites()) {
-                Location location = site.location();
+                SourceLocation location = site.location();
                 if (site.role() == Role.SITE && location != null && location.file().startsWith("track-caller")) {
                     assertThat(site.origin()).isNotNull().satisfies(origin -> {
                         assertThat(origin.file()).as("%s: %s", machine, site).isEqualTo(location.file());

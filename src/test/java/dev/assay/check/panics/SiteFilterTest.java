@@ -3,6 +3,7 @@ package dev.assay.check.panics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.assay.rust.SourceLocation;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -142,7 +143,7 @@ class SiteFilterTest {
                 kind,
                 "core::panicking::panic",
                 null,
-                new Location("/usr/lib/rustlib/src/rust/library/core/src/ffi/c_str.rs", 287, 88),
+                new SourceLocation("/usr/lib/rustlib/src/rust/library/core/src/ffi/c_str.rs", 287, 88),
                 null,
                 origin,
                 List.of(

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.assay.check.panics.Location;
 import dev.assay.check.panics.PanicSearch;
 import dev.assay.check.panics.Site;
 import dev.assay.check.panics.Use;
+import dev.assay.rust.SourceLocation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -119,7 +119,7 @@ class ShownFileTest {
         for (Site site : sites) {
             SiteCode.Found found = (SiteCode.Found) site(path, site.section(), site.offset(), "");
             String text = String.join("\n", found.table().title());
-            Location location = site.location();
+            SourceLocation location = site.location();
             assertThat(text).contains(site.function(), site.kind().id());
             assertThat(text).contains(location == null ? "unknown" : location.toString());
             List<List<String>> marked = new ArrayList<>();
