@@ -1,0 +1,24 @@
+package dev.assay.check.reach;
+
+import dev.assay.check.panics.Site;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A function outside Rust's library, and the panics that its code leads to: its own, and those of the library's
+/// functions that it calls, directly or through others of the library.
+///
+/// @param function demangled path
+/// @param symbol   as in the symbol table
+/// @param crate    that defines it
+/// @param image    path of the file that holds it; null where only one was examined
+/// @param panics   its own sites first, then the library's, nearest first
+public record Attributed(String function, String symbol, String crate, @Nullable String image, List<Panic> panics) {
+    public Attributed {
+        panics = List.copyOf(panics);
+    }
+
+    /// A site that the function leads to.
+    ///
+    /// @param way from the function to the site; one step long if the site is in the function itself
+    public record Panic(Site site, Way way) {}
+}
