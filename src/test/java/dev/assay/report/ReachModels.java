@@ -54,7 +54,7 @@ final class ReachModels {
                         frame(FIRMWARE, TYR + "fw.rs", 224, 9))));
         return new Why(
                 List.of("drivers/gpu/drm/tyr/tyr.ko"),
-                List.of(new Why.Target(FIRMWARE, "_RNvMNtCs1_3tyr2fwNtB2_8Firmware3new", null, slot,
+                List.of(new Why.Target(FIRMWARE, symbol(FIRMWARE), null, slot,
                         "index rdi = i: u32, bound 16", ReachClass.REACHED, 3, List.of(first, second))),
                 List.of());
     }
@@ -89,13 +89,13 @@ final class ReachModels {
         return new Why(
                 List.of(kernel, module),
                 List.of(
-                        new Why.Target("driver::callback", "_RNvCs1_6driver8callback", module, null, null,
+                        new Why.Target("driver::callback", symbol("driver::callback"), module, null, null,
                                 ReachClass.REACHED, 1, List.of(every)),
-                        new Why.Target("driver::probe", "_RNvCs1_6driver5probe", module, unknown,
+                        new Why.Target("driver::probe", symbol("driver::probe"), module, unknown,
                                 "unknown: the flags come from a call", ReachClass.UNKNOWN_EDGES, 7, List.of(doubtful)),
-                        new Why.Target("driver::end", "_RNvCs1_6driver3end", module, null, null,
+                        new Why.Target("driver::end", symbol("driver::end"), module, null, null,
                                 ReachClass.REACHED, 1, List.of(asked)),
-                        new Why.Target("driver::dead", "_RNvCs1_6driver4dead", module,
+                        new Why.Target("driver::dead", symbol("driver::dead"), module,
                                 SiteBuilder.site().function("driver", "driver::dead").kind(Kind.EXPECT)
                                         .entry("core::option::expect_failed").message("no \"ring\"\n").build(),
                                 null, ReachClass.UNREACHED, 0, List.of())),
@@ -212,7 +212,12 @@ final class ReachModels {
     }
 
     static Step in(@Nullable String image, String function, Step.@Nullable Leaving leaves) {
-        return new Step(function, function.contains("::") ? "_R" + function.hashCode() : function, image, leaves);
+        return new Step(function, symbol(function), image, leaves);
+    }
+
+    /// Something like a mangled name, if it is a path.
+    private static String symbol(String function) {
+        return function.contains("::") ? "_RNvCs1_4made" + Integer.toHexString(function.hashCode()) : function;
     }
 
     static Step.Leaving leaving(Via via, long offset, Frame... frames) {
@@ -229,6 +234,6 @@ final class ReachModels {
 
     private static Proof proof(String function, Proof.Verdict verdict, List<Proof.Reached> sites,
             List<Proof.Unknown> unknown, List<String> assumed, int followed) {
-        return new Proof(function, "_R" + function.hashCode(), null, verdict, sites, unknown, assumed, followed);
+        return new Proof(function, symbol(function), null, verdict, sites, unknown, assumed, followed);
     }
 }

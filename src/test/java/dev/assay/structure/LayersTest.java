@@ -49,6 +49,7 @@ class LayersTest {
     private static final Map<String, Set<String>> LIBRARIES = Map.of(
             "org.jspecify.", LAYERS.keySet(),
             "tools.jackson.", Set.of("report"),
+            "org.graphper.", Set.of("report"),
             "org.apache.commons.cli.", Set.of("cli"),
             "com.github.luben.zstd.", Set.of("archive", "elf"),
             "org.tukaani.xz.", Set.of("archive"),
