@@ -82,7 +82,8 @@ public final class AttributedText {
         SortedMap<String, List<Attributed>> crates = Crates.groupByName(functions, Attributed::crate);
         for (Map.Entry<String, List<Attributed>> crate : crates.entrySet()) {
             Printable.line(out, style.bold("crate " + Printable.of(crate.getKey())) + ": "
-                    + Count.of(crate.getValue().size(), "function") + ", " + Count.of(panics(crate.getValue()), "panic"));
+                    + Count.of(crate.getValue().size(), "function") + ", "
+                    + Count.of(panics(crate.getValue()), "panic"));
             for (Attributed function : crate.getValue().stream().sorted(ORDER).toList()) {
                 function(function);
             }

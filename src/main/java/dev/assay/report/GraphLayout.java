@@ -48,19 +48,20 @@ record GraphLayout(List<Box> boxes, List<Curve> curves) {
     /// @param label  the middle of its label
     record Curve(List<Point> points, Point label) {}
 
+    /// The same for the same graph: the numbers keep the library from going by where objects lie in memory.
     static GraphLayout of(List<Size> sizes, List<Link> links) {
         Graphviz.GraphvizBuilder graph = Graphviz.digraph().rankdir(Rankdir.TB).nodeSep(0.4).rankSep(0.45);
         List<Node> nodes = new ArrayList<>();
         for (Size size : sizes) {
-            Node node = Node.builder().label("").shape(NodeShapeEnum.RECT).fixedSize(true)
+            Node node = Node.builder().id("n" + nodes.size()).label("").shape(NodeShapeEnum.RECT).fixedSize(true)
                     .width(size.width() / PIXELS_PER_INCH).height(size.height() / PIXELS_PER_INCH).build();
             nodes.add(node);
             graph.addNode(node);
         }
         List<Line> lines = new ArrayList<>();
         for (Link link : links) {
-            Line line = Line.builder(nodes.get(link.from()), nodes.get(link.to())).label(link.label())
-                    .fontSize(link.fontSize()).arrowHead(ArrowShape.NONE).build();
+            Line line = Line.builder(nodes.get(link.from()), nodes.get(link.to())).id("l" + lines.size())
+                    .label(link.label()).fontSize(link.fontSize()).arrowHead(ArrowShape.NONE).build();
             lines.add(line);
             graph.addLine(line);
         }
@@ -90,8 +91,8 @@ record GraphLayout(List<Box> boxes, List<Curve> curves) {
     private static Curve curve(LineDrawProp line, Box from, Box to) {
         List<Point> given = line.stream().map(GraphLayout::point).toList();
         List<Point> points = line.isBesselCurve() && given.size() % 3 == 1 ? given : straight(given);
-        boolean turned = points.getFirst().distance(to.middle()) + points.getLast().distance(from.middle())
-                < points.getFirst().distance(from.middle()) + points.getLast().distance(to.middle());
+        boolean turned = points.getFirst().distance(to.middle()) + points.getLast().distance(from.middle()) < points
+                .getFirst().distance(from.middle()) + points.getLast().distance(to.middle());
         FlatPoint label = line.getLabelCenter();
         return new Curve(
                 turned ? points.reversed() : points,

@@ -90,7 +90,8 @@ record WhyGraph(List<String> titles, List<Node> nodes, List<Edge> edges, List<St
 
         void target(Why.Target target) {
             Site site = target.site();
-            String guard = target.guard() == null ? "" : "\nwhy the check is still there: " + Printable.of(target.guard());
+            String guard =
+                    target.guard() == null ? "" : "\nwhy the check is still there: " + Printable.of(target.guard());
             String name = site == null ? Printable.of(target.function()) : name(site);
             titles.add(name + ", " + WhyText.reached(target) + guard);
             List<Draft> ends = target.ways().stream().map(this::way).distinct().toList();
@@ -167,11 +168,10 @@ record WhyGraph(List<String> titles, List<Node> nodes, List<Edge> edges, List<St
 
         /// Without folders and column: `fw.rs:224`.
         private static String shortPlace(Step.Leaving leaves) {
-            if (leaves.frames().isEmpty() || leaves.frames().getLast().file() == null) {
-                return WayText.place(leaves);
-            }
-            Frame frame = leaves.frames().getLast();
-            return WayText.file(frame.file()) + (frame.line() == 0 ? ":?" : ":" + frame.line());
+            Frame frame = leaves.frames().isEmpty() ? null : leaves.frames().getLast();
+            String file = frame == null ? null : frame.file();
+            return frame == null || file == null
+                    ? WayText.place(leaves) : WayText.file(file) + ":" + (frame.line() == 0 ? "?" : frame.line());
         }
     }
 }

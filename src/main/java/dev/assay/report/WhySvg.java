@@ -60,20 +60,21 @@ public final class WhySvg {
         double height = top + bounds.bottom - bounds.top + MARGIN
                 + (below.isEmpty() ? 0 : LINE + below.size() * LINE);
         out.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        line("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%s\" height=\"%s\" viewBox=\"0 0 %s %s\""
-                + " font-family=\"DejaVu Sans Mono, Menlo, Consolas, monospace\" fill=\"#1b1f24\">",
-                round(width), round(height), round(width), round(height));
-        line("<title>%s</title>", escaped(graph.titles().isEmpty() ? "assay why" : graph.titles().getFirst()));
+        line(("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%s\" height=\"%s\" viewBox=\"0 0 %s %s\""
+                + " font-family=\"DejaVu Sans Mono, Menlo, Consolas, monospace\" fill=\"#1b1f24\">")
+                .formatted(round(width), round(height), round(width), round(height)));
+        line("<title>%s</title>"
+                .formatted(escaped(graph.titles().isEmpty() ? "assay why" : graph.titles().getFirst())));
         line("<defs><marker id=\"arrow\" viewBox=\"0 0 10 10\" refX=\"10\" refY=\"5\" markerWidth=\"9\""
                 + " markerHeight=\"9\" markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path d=\"M0 1.5 10 5 0 8.5z\""
                 + " fill=\"#57606a\"/></marker><marker id=\"doubt\" viewBox=\"0 0 10 10\" refX=\"10\" refY=\"5\""
                 + " markerWidth=\"9\" markerHeight=\"9\" markerUnits=\"userSpaceOnUse\" orient=\"auto\">"
                 + "<path d=\"M0 1.5 10 5 0 8.5z\" fill=\"#b00020\"/></marker></defs>");
-        line("<rect width=\"100%%\" height=\"100%%\" fill=\"#ffffff\"/>");
+        line("<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>");
         texts(above, MARGIN, MARGIN + FONT);
-        line("<g transform=\"translate(%s %s)\">",
+        line("<g transform=\"translate(%s %s)\">".formatted(
                 round(Math.max(MARGIN, (width - bounds.right + bounds.left) / 2) - bounds.left),
-                round(top - bounds.top));
+                round(top - bounds.top)));
         for (int index = 0; index < layout.curves().size(); index++) {
             edge(graph.edges().get(index), layout.curves().get(index));
         }
@@ -153,7 +154,8 @@ public final class WhySvg {
                 }
                 String label = labels.get(index);
                 double width = label.lines().mapToInt(Wrapped::columns).max().orElse(0) * SMALL * FixedPitch.PITCH;
-                bounds = bounds.with(layout.curves().get(index).label(), width / 2 + GAP + 2, label.lines().count() * LINE / 2);
+                bounds = bounds.with(layout.curves().get(index).label(), width / 2 + GAP + 2,
+                        label.lines().count() * LINE / 2);
             }
             return layout.boxes().isEmpty() ? new Bounds(0, 0, 0, 0) : bounds;
         }
@@ -174,10 +176,11 @@ public final class WhySvg {
         };
         String border = !node.roots().isEmpty() ? "stroke=\"#0b4f9e\" stroke-width=\"1.8\""
                 : node.sort() == WhyGraph.Sort.TARGET ? "stroke=\"#b00020\" stroke-width=\"1.8\""
-                        : "stroke=\"#8c959f\"";
-        line("<g><title>%s</title>", escaped(node.detail()));
-        line("<rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" rx=\"4\" fill=\"%s\" %s/>", round(left), round(top),
-                round(box.size().width()), round(box.size().height()), fill, border);
+                : "stroke=\"#8c959f\"";
+        line("<g><title>%s</title>".formatted(escaped(node.detail())));
+        line("<rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" rx=\"4\" fill=\"%s\" %s/>".formatted(round(left),
+                round(top),
+                round(box.size().width()), round(box.size().height()), fill, border));
         texts(label, left + PADDING, top + PADDING + FONT - 2);
         line("</g>");
     }
@@ -189,10 +192,11 @@ public final class WhySvg {
             path.append(index == 0 ? "M" : index == 1 ? " C" : " ").append(round(point.x())).append(' ')
                     .append(round(point.y()));
         }
-        line("<g><title>%s</title>", escaped(edge.detail()));
-        line("<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"1.2\"%s marker-end=\"url(#%s)\"/>", path,
+        line("<g><title>%s</title>".formatted(escaped(edge.detail())));
+        line("<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"1.2\"%s marker-end=\"url(#%s)\"/>".formatted(
+                path,
                 edge.known() ? "#57606a" : "#b00020", edge.known() ? "" : " stroke-dasharray=\"6 4\"",
-                edge.known() ? "arrow" : "doubt");
+                edge.known() ? "arrow" : "doubt"));
         line("</g>");
     }
 
@@ -202,9 +206,9 @@ public final class WhySvg {
                 .map(line -> new Text(line, SMALL, edge.known() ? "fill=\"#57606a\"" : "fill=\"#b00020\"")).toList();
         double left = curve.label().x() - widest(label) / 2 + GAP;
         double top = curve.label().y() - label.size() * LINE / 2;
-        line("<g><title>%s</title>", escaped(edge.detail()));
-        line("<rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" fill=\"#ffffff\" fill-opacity=\"0.85\"/>",
-                round(left - 2), round(top), round(widest(label) + 4), round(label.size() * LINE));
+        line("<g><title>%s</title>".formatted(escaped(edge.detail())));
+        line("<rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" fill=\"#ffffff\" fill-opacity=\"0.85\"/>"
+                .formatted(round(left - 2), round(top), round(widest(label) + 4), round(label.size() * LINE)));
         texts(label, left, top + LINE - 4);
         line("</g>");
     }
@@ -213,16 +217,16 @@ public final class WhySvg {
         for (int index = 0; index < texts.size(); index++) {
             Text text = texts.get(index);
             if (!text.text().isEmpty()) {
-                line("<text x=\"%s\" y=\"%s\" font-size=\"%s\" textLength=\"%s\" lengthAdjust=\"spacingAndGlyphs\""
-                        + " xml:space=\"preserve\"%s>%s</text>", round(left), round(firstLine + index * LINE),
-                        round(text.size()), round(text.width()), text.look().isEmpty() ? "" : " " + text.look(),
-                        escaped(text.text()));
+                line(("<text x=\"%s\" y=\"%s\" font-size=\"%s\" textLength=\"%s\" lengthAdjust=\"spacingAndGlyphs\""
+                        + " xml:space=\"preserve\"%s>%s</text>").formatted(round(left), round(firstLine + index * LINE),
+                                round(text.size()), round(text.width()), text.look().isEmpty() ? "" : " " + text.look(),
+                                escaped(text.text())));
             }
         }
     }
 
-    private void line(String format, Object... values) throws IOException {
-        out.append(format.formatted(values)).append('\n');
+    private void line(String line) throws IOException {
+        out.append(line).append('\n');
     }
 
     private static String round(double value) {

@@ -130,7 +130,8 @@ final class ReachModels {
     static List<Proof> proofs() {
         Step fw = step("<tyr::fw::Firmware>::release", leaving(Via.CALL, 0x4711,
                 frame("<tyr::fw::Firmware>::release", TYR + "fw.rs", 300, 9)));
-        Site own = SiteBuilder.site().function("tyr", "<tyr::fw::Firmware>::release").at(TYR + "fw.rs", 301, 12).build();
+        Site own =
+                SiteBuilder.site().function("tyr", "<tyr::fw::Firmware>::release").at(TYR + "fw.rs", 301, 12).build();
         return List.of(
                 proof("<tyr::regs::Version>::major", Proof.Verdict.FREE, List.of(), List.of(), List.of(), 1),
                 proof("<tyr::regs::Version>::log", Proof.Verdict.FREE, List.of(), List.of(),
@@ -170,7 +171,8 @@ final class ReachModels {
                 .function("core", "core::slice::index::slice_index_fail").at(Models.LIBRARY + "slice/index.rs", 52, 5)
                 .build();
         Step call = step("driver::probe", leaving(Via.CALL, 0x30,
-                frame("driver::width", "drivers/driver.rs", 12, 9), frame("driver::probe", "drivers/driver.rs", 44, 21)));
+                frame("driver::width", "drivers/driver.rs", 12, 9),
+                frame("driver::probe", "drivers/driver.rs", 44, 21)));
         Step bare = step("kernel::str::parse_int", leaving(Via.CALL, 0x60));
         Way self = way(null, step("driver::probe", leaving(Via.PANIC, 0)));
         return List.of(
