@@ -5,7 +5,7 @@ import org.graphper.def.FlatPoint;
 import org.graphper.layout.FontSelector;
 import org.graphper.layout.MeasureText;
 
-/// Tells the library that lays out graphs how large a label is, so that it asks neither AWT nor any font of the machine.
+/// Tells the library that lays out graphs how large a label is, so that it asks no font of the machine.
 ///
 /// The library finds it by the files in `META-INF/services` and makes it itself.
 public final class FixedPitch implements MeasureText, FontSelector {

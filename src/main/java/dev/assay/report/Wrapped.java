@@ -7,7 +7,7 @@ import java.util.List;
 final class Wrapped {
     private Wrapped() {}
 
-    /// The name on lines of at most `width` characters; broken before `::` and after blanks and brackets where possible.
+    /// The name on lines of at most `width` characters, broken before `::` and after blanks and brackets if possible.
     static List<String> lines(String name, int width) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();

@@ -109,7 +109,8 @@ final class ReachModels {
         Way way = way(new Entrance("kind\u001b[5m", HOSTILE, HOSTILE, HOSTILE),
                 in(HOSTILE, HOSTILE, leaving(Via.CALL, 1, frame(HOSTILE, "a\u200fb\n\"<.rs\u007f", 3, 4),
                         frame("\ud800", null, 0, 0))),
-                in("\u0007", "größe::łódź::名前", new Step.Leaving(Via.ADDRESS_TAKEN, null, ".te\nxt\"<", 7, List.of())),
+                in("\u0007", "größe::łódź::名前",
+                        new Step.Leaving(Via.ADDRESS_TAKEN, null, ".te\nxt\"<", 7, List.of())),
                 in("\u0007", site.function(), leaving(Via.PANIC, 9)));
         return new Why(List.of(HOSTILE, "b"),
                 List.of(new Why.Target(HOSTILE, "\u001b", HOSTILE, site, "\u001b[1m index\u2029",
