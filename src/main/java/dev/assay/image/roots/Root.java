@@ -26,7 +26,7 @@ public record Root(Kind kind, long function, long slot) {
         ENTRY,
         /// Code that the boot loader or another processor enters.
         BOOT,
-        /// A slot of a variable in data, mostly of a table of operations.
+        /// A slot of a variable in data, or of a constant of Rust: mostly of a table of operations.
         OPERATIONS,
         /// A slot of the table behind a Rust `dyn` pointer.
         VTABLE,

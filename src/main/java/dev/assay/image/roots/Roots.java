@@ -151,7 +151,9 @@ public final class Roots {
         if (vtables.around(slots.place(slot), slots.function(slot), section).isPresent()) {
             return Kind.VTABLE;
         }
-        return slots.holder(slot) == Slots.NONE ? Kind.DATA : Kind.OPERATIONS;
+        // Tables that rustc makes of constants have no symbol.
+        boolean constant = section.isConstant() && RootNames.isRust(image, slots.function(slot));
+        return slots.holder(slot) != Slots.NONE || constant ? Kind.OPERATIONS : Kind.DATA;
     }
 
     /// Whether a module's data names its first or last function only so that no tool drops it

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 /// and alignment of the type; the methods (`rustc_middle::ty::vtable`). They have no symbol.
 final class Vtables {
     private static final int WORD = 8;
-    private static final int METHODS = 3 * WORD;
+    static final int METHODS = 3 * WORD;
     private static final int MOST_METHODS = 256;
     private static final long MOST_ALIGNMENT = 1 << 13;
     private static final long MOST_SIZE = 1 << 30;
