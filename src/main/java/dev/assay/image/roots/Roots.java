@@ -11,9 +11,13 @@ import dev.assay.image.Image;
 import dev.assay.image.roots.Root.Kind;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Everything in an image that says that its functions may be entered from outside: by C modules, by hardware, through
@@ -57,7 +61,7 @@ public final class Roots {
         roots.findGlobals();
         roots.roots.sort((a, b) -> {
             int byFunction = Long.compareUnsigned(a.function(), b.function());
-            int byKind = byFunction != 0 ? byFunction : a.kind().ordinal() - b.kind().ordinal();
+            int byKind = byFunction != 0 ? byFunction : a.kind().compareTo(b.kind());
             return byKind != 0 ? byKind : Long.compareUnsigned(a.slot(), b.slot());
         });
         return roots;
@@ -75,6 +79,32 @@ public final class Roots {
             names = new RootNames(image, starts, marks, initcalls, vtables, slots, exports);
         }
         return names.name(root);
+    }
+
+    /// What other images may call by name: exported symbols, or in an object that is not linked yet the global ones.
+    public Map<String, Long> offers() {
+        Map<String, Long> offers = new HashMap<>();
+        exports.ifPresent(all -> {
+            for (int symbol = 0; symbol < all.count(); symbol++) {
+                offers.put(all.name(symbol), all.address(symbol));
+            }
+        });
+        Symbols symbols = image.symbols();
+        Set<Long> globals = new HashSet<>();
+        for (Root root : roots) {
+            if (root.kind() == Kind.GLOBAL) {
+                globals.add(root.function());
+            }
+        }
+        if (!globals.isEmpty()) {
+            symbols.visit((symbol, head, value) -> {
+                if (!Symbols.isLocal(head) && !Symbols.isUndefined(head)
+                        && globals.contains(image.memory().address(symbol))) {
+                    offers.put(symbols.name(symbol), image.memory().address(symbol));
+                }
+            });
+        }
+        return offers;
     }
 
     /// What could not be read, so that roots may be missing.
