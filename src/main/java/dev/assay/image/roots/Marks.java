@@ -87,7 +87,7 @@ final class Marks {
             moduleInit = OptionalLong.of(memory.address(symbol));
         } else if (name.equals("cleanup_module")) {
             moduleExit = OptionalLong.of(memory.address(symbol));
-        } else if (symbols.type(symbol) == Symbols.FUNC && (hasPrefix(name, SYSCALLS)
+        } else if (symbols.type(symbol) == Symbols.FUNC && name.indexOf('.') < 0 && (hasPrefix(name, SYSCALLS)
                 || (elf.machine() == Elf.LOONGARCH && hasPrefix(name, UNWRAPPED)))) {
             syscalls.add(symbol);
         }
