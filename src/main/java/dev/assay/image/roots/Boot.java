@@ -1,21 +1,48 @@
 package dev.assay.image.roots;
 
 import dev.assay.bytes.Slice;
+import dev.assay.elf.AddressSpace;
 import dev.assay.elf.Elf;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Where a linked kernel is entered first.
 final class Boot {
     private static final int PHDR_SIZE = 56;
     private static final int PT_LOAD = 1;
+    /// `B`, without its distance of 26 bits in words (Arm Architecture Reference Manual, C6.2).
+    private static final int BRANCH = 0x1400_0000;
 
     private Boot() {}
 
+    /// The function that is entered first; where that is none, the address: on AArch64 it is that of the header of the
+    /// image, whose first or second word is a branch (Linux `Documentation/arch/arm64/booting.rst`).
+    static OptionalLong function(Elf elf, AddressSpace memory, Starts starts) {
+        OptionalLong entry = Elf.isElf(elf.file()) ? entry(elf) : first(elf);
+        if (entry.isEmpty() || starts.contains(entry.getAsLong()) || elf.machine() != Elf.AARCH64) {
+            return entry;
+        }
+        long address = entry.getAsLong();
+        for (long place = address; place <= address + Integer.BYTES; place += Integer.BYTES) {
+            Optional<Slice> bytes = memory.at(place).filter(found -> found.size() >= Integer.BYTES);
+            int word = bytes.isEmpty() ? 0 : bytes.get().s32(0);
+            if ((word & 0xfc00_0000) == BRANCH) {
+                return OptionalLong.of(place + ((long) (word << 6) >> 4));
+            }
+        }
+        return entry;
+    }
+
+    private static OptionalLong first(Elf elf) {
+        return elf.machine() == Elf.AARCH64 && elf.sections().size() > 1
+                ? OptionalLong.of(elf.sections().get(1).address()) : OptionalLong.empty();
+    }
+
     /// The virtual address of `e_entry`. On x86-64 that is a physical address, which the program headers translate;
-    /// empty where the file has none, or no header.
-    static OptionalLong entry(Elf elf) {
+    /// empty where the file has none.
+    private static OptionalLong entry(Elf elf) {
         Slice file = elf.file();
-        if (elf.isRelocatable() || !Elf.isElf(file)) {
+        if (elf.isRelocatable()) {
             return OptionalLong.empty();
         }
         long entry = file.u64(24);

@@ -4,7 +4,8 @@ import dev.assay.elf.Symbols;
 import dev.assay.image.Image;
 import dev.assay.rust.MangledName;
 
-/// The name of each function start: of several symbols a global one, then the first in byte order.
+/// The name of each function start: of several symbols a function's, one with a size, a global one, and of those the
+/// first in byte order.
 final class FunctionNames {
     private final Symbols symbols;
     private final Starts starts;
@@ -30,6 +31,10 @@ final class FunctionNames {
         boolean typed = symbols.type(symbol) == Symbols.FUNC;
         if (typed != (symbols.type(known) == Symbols.FUNC)) {
             return typed;
+        }
+        boolean sized = symbols.size(symbol) != 0;
+        if (sized != (symbols.size(known) != 0)) {
+            return sized;
         }
         boolean global = symbols.binding(symbol) != 0;
         return global != (symbols.binding(known) != 0) ? global

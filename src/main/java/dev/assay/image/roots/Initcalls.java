@@ -85,6 +85,8 @@ final class Initcalls {
     /// Sees the functions of tables with distances of 32 bits.
     @FunctionalInterface
     interface Visitor {
+        /// One function.
+        ///
         /// @param level empty for a PCI fixup
         void initcall(Optional<String> level, long place, long function);
     }

@@ -27,13 +27,17 @@ final class Marks {
             "__initcall0_start", "__initcall1_start", "__initcall2_start", "__initcall3_start", "__initcall4_start",
             "__initcall5_start", "__initcallrootfs_start", "__initcall6_start", "__initcall7_start", "__initcall_end",
             "__con_initcall_start", "__con_initcall_end", "__entry_text_start", "__entry_text_end",
-            "__start_pci_fixups_early", "__end_pci_fixups_suspend_late", "kallsyms_addresses", "kallsyms_num_syms");
+            "__start_BTF", "__stop_BTF", "__start_pci_fixups_early", "__end_pci_fixups_suspend_late",
+            "kallsyms_addresses", "kallsyms_num_syms");
     /// Functions that a system call instruction leads to, by the start of their names (Linux
     /// `arch/*/include/asm/syscall_wrapper.h`).
     private static final List<String> SYSCALLS = List.of("__x64_sys_", "__x64_compat_sys_", "__ia32_sys_",
             "__ia32_compat_sys_", "__arm64_sys_", "__arm64_compat_sys_", "__riscv_sys_", "__riscv_compat_sys_");
     private static final Set<String> SYSCALL_TABLES = Set.of("sys_call_table", "ia32_sys_call_table",
             "x32_sys_call_table", "compat_sys_call_table");
+    /// The same on machines without wrappers, where it is a second name of `sys_ioctl`; on others a function that the
+    /// wrapper calls.
+    private static final List<String> UNWRAPPED = List.of("__se_sys_", "__se_compat_sys_");
     private static final List<String> MODULE = List.of("init_module", "cleanup_module");
     /// Short names of system calls in a table; longer ones before their own ends.
     private static final List<String> PLAIN = List.of("compat_sys_", "sys_");
@@ -56,7 +60,7 @@ final class Marks {
             long name = Symbols.nameOffset(head);
             if (name <= last && !Symbols.isUndefined(head) && Arrays.binarySearch(WANTED, strings.u64(name)) >= 0
                     && (!elf.isRelocatable() || Slots.isPlaced(elf, symbols, symbol))) {
-                marks.add(symbols, memory, symbol);
+                marks.add(elf, symbols, memory, symbol);
             }
         });
         return marks;
@@ -65,6 +69,7 @@ final class Marks {
     private static long[] wanted() {
         List<String> names = new ArrayList<>(BORDERS);
         names.addAll(SYSCALLS);
+        names.addAll(UNWRAPPED);
         names.addAll(SYSCALL_TABLES);
         names.addAll(MODULE);
         return names.stream().mapToLong(
@@ -72,7 +77,7 @@ final class Marks {
                 .sorted().distinct().toArray();
     }
 
-    private void add(Symbols symbols, AddressSpace memory, int symbol) {
+    private void add(Elf elf, Symbols symbols, AddressSpace memory, int symbol) {
         String name = symbols.name(symbol);
         if (BORDERS.contains(name)) {
             borders.putIfAbsent(name, memory.address(symbol));
@@ -82,7 +87,8 @@ final class Marks {
             moduleInit = OptionalLong.of(memory.address(symbol));
         } else if (name.equals("cleanup_module")) {
             moduleExit = OptionalLong.of(memory.address(symbol));
-        } else if (symbols.type(symbol) == Symbols.FUNC && hasPrefix(name, SYSCALLS)) {
+        } else if (symbols.type(symbol) == Symbols.FUNC && name.indexOf('.') < 0 && (hasPrefix(name, SYSCALLS)
+                || (elf.machine() == Elf.LOONGARCH && hasPrefix(name, UNWRAPPED)))) {
             syscalls.add(symbol);
         }
     }
@@ -131,7 +137,7 @@ final class Marks {
 
     /// A system call's own name: `ioctl` of `__x64_sys_ioctl`.
     static String syscallName(String function) {
-        for (List<String> prefixes : List.of(SYSCALLS, PLAIN)) {
+        for (List<String> prefixes : List.of(SYSCALLS, UNWRAPPED, PLAIN)) {
             for (String prefix : prefixes) {
                 if (function.startsWith(prefix)) {
                     boolean compat = prefix.contains("compat") || prefix.startsWith("__ia32_");

@@ -28,7 +28,7 @@ final class RootNames {
         this.initcalls = initcalls;
         this.slots = slots;
         this.functions = new FunctionNames(image, starts);
-        this.tables = new Tables(image, starts, vtables, slots, functions);
+        this.tables = new Tables(image, starts, vtables, slots, functions, marks);
         if (exports.isPresent()) {
             for (int symbol = 0; symbol < exports.get().count(); symbol++) {
                 exported.merge(exports.get().address(symbol), exports.get().name(symbol),
@@ -79,7 +79,8 @@ final class RootNames {
     /// x86-64 begins the names of its entry code by what leads there (`arch/x86/include/asm/idtentry.h`), AArch64 by
     /// the exception level that it came from (`arch/arm64/kernel/entry.S`).
     private String entry(String name) {
-        if (name.startsWith("asm_sysvec_") || name.contains("interrupt") || name.startsWith("irq_entries")) {
+        if (name.startsWith("asm_sysvec_") || name.contains("interrupt") || name.endsWith("_irq")
+                || name.endsWith("_fiq")) {
             return "interrupt " + name;
         }
         boolean exception = name.startsWith("asm_exc_") || name.startsWith("asm_") || name.contains("exception")

@@ -10,6 +10,7 @@ import dev.assay.elf.Symbols;
 import dev.assay.image.Image;
 import dev.assay.image.roots.Root.Kind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,13 +34,15 @@ public final class Roots {
     private final Vtables vtables;
     private final Slots slots;
     private final List<Root> roots = new ArrayList<>();
+    /// Numbers of the functions that are known to be system calls.
+    private final BitSet syscalls = new BitSet();
     private final List<String> notes = new ArrayList<>();
     private Optional<Exports> exports = Optional.empty();
     private @Nullable RootNames names;
 
     private Roots(Image image, long[] starts) {
         this.image = image;
-        this.starts = new Starts(starts);
+        this.starts = new Starts(code(image, starts));
         this.marks = Marks.of(image.elf(), image.symbols(), image.memory());
         this.initcalls = Initcalls.of(marks);
         this.vtables = new Vtables(image, this.starts);
@@ -65,6 +68,19 @@ public final class Roots {
             return byKind != 0 ? byKind : Long.compareUnsigned(a.slot(), b.slot());
         });
         return roots;
+    }
+
+    /// Without variables that are taken for functions because their section is marked executable.
+    private static long[] code(Image image, long[] starts) {
+        long[] kept = starts;
+        for (Section section : image.executableSections()) {
+            if (Metadata.mayHoldPointers(section)) {
+                long low = image.memory().address(section);
+                Span data = new Span(low, low + section.size());
+                kept = Arrays.stream(kept).filter(start -> !data.contains(start)).toArray();
+            }
+        }
+        return kept;
     }
 
     /// In order of the functions' addresses, then of kind. A function has as many as there are ways into it.
@@ -162,7 +178,11 @@ public final class Roots {
                     : initcalls.levelAt(place).isPresent()) {
                 add(Kind.INITCALL, function, place);
             } else if (marks.isSyscallTable(slots.holder(slot))) {
-                add(Kind.SYSCALL, function, place);
+                // What is not implemented is in a table a hundred times.
+                if (!syscalls.get(starts.indexOf(function))) {
+                    syscalls.set(starts.indexOf(function));
+                    add(Kind.SYSCALL, function, place);
+                }
             } else if (!isOnlyKept(function, slot, section)) {
                 add(kindOfPointer(slot, section), function, place);
             }
@@ -216,16 +236,10 @@ public final class Roots {
 
     /// Those in no table: x86-64 calls them from a `switch` since Linux 6.9, and the linker may keep no table at all.
     private void findSyscalls() {
-        BitSet known = new BitSet();
-        for (Root root : roots) {
-            if (root.kind() == Kind.SYSCALL) {
-                known.set(starts.indexOf(root.function()));
-            }
-        }
         for (int symbol : marks.syscalls()) {
             int function = starts.indexOf(image.memory().address(symbol));
-            if (function >= 0 && !known.get(function)) {
-                known.set(function);
+            if (function >= 0 && !syscalls.get(function)) {
+                syscalls.set(function);
                 add(Kind.SYSCALL, starts.get(function), 0);
             }
         }
@@ -243,7 +257,7 @@ public final class Roots {
                 addStarts(Kind.ENTRY, span);
             }
         }
-        OptionalLong entry = Boot.entry(image.elf());
+        OptionalLong entry = Boot.function(image.elf(), memory, starts);
         if (entry.isPresent()) {
             boolean known = roots.stream().anyMatch(
                     root -> root.kind() == Kind.BOOT && root.function() == entry.getAsLong());

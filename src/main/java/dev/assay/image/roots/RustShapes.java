@@ -4,17 +4,18 @@ import dev.assay.bytes.MalformedFileException;
 import dev.assay.bytes.Slice;
 import dev.assay.bytes.UnsupportedFormatException;
 import dev.assay.dwarf.Subprogram;
+import dev.assay.dwarf.Unit;
 import dev.assay.elf.AddressSpace;
 import dev.assay.elf.Section;
 import dev.assay.image.Image;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// Tells what a Rust constant without a symbol is, such as the `drm_driver` that a driver's trait makes: the one
 /// structure whose pointers to functions lie where its pointers do, and have the types of the functions there.
@@ -32,7 +33,7 @@ final class RustShapes {
     private final Slots slots;
     private final Map<Integer, Optional<Fit>> fits = new HashMap<>();
     private final Map<Long, Set<String>> signatures = new HashMap<>();
-    private @Nullable Map<String, List<Candidate>> shapes;
+    private final Map<Long, Map<String, List<Candidate>>> shapes = new HashMap<>();
 
     RustShapes(Image image, Starts starts, Slots slots) {
         this.image = image;
@@ -99,9 +100,13 @@ final class RustShapes {
     private Optional<Fit> search(int slot) {
         Section section = image.elf().sections().get(slots.section(slot));
         List<Fit> best = new ArrayList<>();
-        for (String signature : signatures(slots.function(slot))) {
-            for (Candidate candidate : shapes().getOrDefault(signature, List.of())) {
-                fit(candidate, slots.place(slot), section).ifPresent(fit -> keep(fit, best));
+        long function = slots.function(slot);
+        Set<String> wanted = signatures(function);
+        for (Unit unit : wanted.isEmpty() ? Set.<Unit>of() : units(function)) {
+            for (String signature : wanted) {
+                for (Candidate candidate : shapes(unit).getOrDefault(signature, List.of())) {
+                    fit(candidate, slots.place(slot), section).ifPresent(fit -> keep(fit, best));
+                }
             }
         }
         return only(best);
@@ -192,27 +197,34 @@ final class RustShapes {
 
     /// Of a Rust function: several, where the compiler merged some that have the same code. None of one in C.
     private Set<String> signatures(long function) {
-        return signatures.computeIfAbsent(function, address -> image.dwarf().rustSubprogramsAt(address).stream()
-                .filter(subprogram -> subprogram.ranges().getFirst().low() == address)
-                .map(this::signature).flatMap(Optional::stream).collect(Collectors.toSet()));
+        return signatures.computeIfAbsent(function, address -> subprograms(address).stream()
+                .map(subprogram -> Signatures.of(image.dwarf(), subprogram)).flatMap(Optional::stream)
+                .collect(Collectors.toSet()));
     }
 
-    private Optional<String> signature(Subprogram subprogram) {
-        return Signatures.of(image.dwarf(), subprogram);
+    private List<Subprogram> subprograms(long function) {
+        return image.dwarf().rustSubprogramsAt(function).stream()
+                .filter(subprogram -> subprogram.ranges().getFirst().low() == function).toList();
     }
 
-    private Map<String, List<Candidate>> shapes() {
-        if (shapes == null) {
-            shapes = new HashMap<>();
-            for (Shape shape : RustStructs.of(image.dwarf(), image.rustUnits())) {
+    /// The units that a function was compiled in; a constant that points to it is in one of them, and its type too.
+    private Set<Unit> units(long function) {
+        return subprograms(function).stream().map(Subprogram::unit)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private Map<String, List<Candidate>> shapes(Unit unit) {
+        return shapes.computeIfAbsent(unit.offset(), offset -> {
+            Map<String, List<Candidate>> map = new HashMap<>();
+            for (Shape shape : RustStructs.of(image.dwarf(), unit)) {
                 for (Shape.Field field : shape.fields()) {
                     if (field.signature().isPresent()) {
-                        shapes.computeIfAbsent(field.signature().get(), key -> new ArrayList<>())
+                        map.computeIfAbsent(field.signature().get(), key -> new ArrayList<>())
                                 .add(new Candidate(shape, field));
                     }
                 }
             }
-        }
-        return shapes;
+            return map;
+        });
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,23 +45,20 @@ final class RustStructs {
         this.dwarf = dwarf;
     }
 
-    /// Those of several units, each once although every unit describes it.
-    static List<Shape> of(Dwarf dwarf, List<Unit> units) {
-        Set<Shape> shapes = new HashSet<>();
-        List<Shape> inOrder = new ArrayList<>();
-        for (Unit unit : units) {
-            RustStructs structs = new RustStructs(dwarf);
-            try {
-                structs.collect(unit);
-                for (Raw struct : structs.raw.values()) {
-                    structs.shape(struct).filter(shapes::add).ifPresent(inOrder::add);
-                }
-            } catch (MalformedFileException | UnsupportedFormatException e) {
-                // What has been found stands; more than names is not at stake.
-                continue;
+    /// Those of one unit.
+    static List<Shape> of(Dwarf dwarf, Unit unit) {
+        RustStructs structs = new RustStructs(dwarf);
+        Set<Shape> shapes = new LinkedHashSet<>();
+        try {
+            structs.collect(unit);
+            for (Raw struct : structs.raw.values()) {
+                structs.shape(struct).ifPresent(shapes::add);
             }
+        } catch (MalformedFileException | UnsupportedFormatException e) {
+            // One structure missing could let another one fit.
+            return List.of();
         }
-        return inOrder;
+        return List.copyOf(shapes);
     }
 
     private void collect(Unit unit) {

@@ -128,7 +128,10 @@ final class Slots {
         long[] steps = new long[1];
         boolean relocatable = elf.isRelocatable();
         symbols.visit((symbol, head, value) -> {
-            if (Symbols.type(head) > Symbols.OBJECT || !isPlaced(elf, symbols, symbol)) {
+            // nm, and so kallsyms, takes all in an executable section for code.
+            if (Symbols.type(head) > Symbols.FUNC || !isPlaced(elf, symbols, symbol)
+                    || (Symbols.type(head) == Symbols.FUNC
+                            && !Metadata.mayHoldPointers(elf.sections().get(symbols.section(symbol))))) {
                 return;
             }
             long start = relocatable ? memory.address(symbol) : value;

@@ -13,6 +13,8 @@ final class Tables {
     private static final String VTABLE = "::{vtable}";
     private static final String DROP = "core::ptr::drop_in_place::<";
     private static final int MOST_SLOTS = 64;
+    /// After a type that no debug information tells.
+    private static final String BY_SHAPE = " (by its shape)";
 
     private final Image image;
     private final Slots slots;
@@ -20,14 +22,16 @@ final class Tables {
     private final FunctionNames functions;
     private final TableTypes types;
     private final RustShapes shapes;
+    private final BtfShapes btf;
 
-    Tables(Image image, Starts starts, Vtables vtables, Slots slots, FunctionNames functions) {
+    Tables(Image image, Starts starts, Vtables vtables, Slots slots, FunctionNames functions, Marks marks) {
         this.image = image;
         this.slots = slots;
         this.vtables = vtables;
         this.functions = functions;
         this.types = new TableTypes(image);
         this.shapes = new RustShapes(image, starts, slots);
+        this.btf = new BtfShapes(image, starts, slots, functions, marks);
     }
 
     /// `.ioctl of file_operations tty_fops`, or, where nothing tells the type, `address taken in tty_fops+0x48`.
@@ -42,11 +46,11 @@ final class Tables {
         long start = slots.holderStart(slot);
         String symbol = MangledName.of(image.symbols().name(slots.holder(slot))).path();
         return types.slot(start, place - start, functionsOf(slot)).map(type -> type.name(symbol))
-                .orElseGet(() -> taken(place));
+                .or(() -> btf.slot(slot).map(type -> type.name(symbol) + BY_SHAPE)).orElseGet(() -> taken(place));
     }
 
     private String inferred(RustShapes.Found found) {
-        return "%s at %s (by its shape)".formatted(found.type().name(""), where(found.start()));
+        return found.type().name("") + " at " + where(found.start()) + BY_SHAPE;
     }
 
     /// What the variable around a slot points to.

@@ -32,7 +32,14 @@ final class TypePath {
     private record Level(String type, long size, int pathStart) {}
 
     /// Where the way has led.
-    private record End(String path, List<Level> levels, String index, long size, boolean function) {}
+    private record End(String path, List<Level> levels, String index, long size, boolean function) {
+        End or(End other) {
+            String both = SlotType.either(path, other.path);
+            List<Level> outer = levels.stream()
+                    .filter(level -> level.pathStart() <= Math.min(both.length(), path.length())).toList();
+            return new End(both, outer, index, size, true);
+        }
+    }
 
     /// What lies at `offset` of a variable.
     ///
@@ -185,9 +192,11 @@ final class TypePath {
                 String own = structure.string(At.DW_AT_name).orElse("");
                 Optional<End> end = descend(type, offset - place, "", own.isEmpty() ? path : path + "." + own, inner,
                         index, depth + 1);
-                // Of the members of a union the one that is a function is meant.
+                // Of the members of a union one that is a function is meant; which one, nothing tells.
                 if (end.isPresent() && (best.isEmpty() || (end.get().function() && !best.get().function()))) {
                     best = end;
+                } else if (end.isPresent() && end.get().function()) {
+                    best = best.map(end.get()::or);
                 }
             }
             structure.skipChildren();
