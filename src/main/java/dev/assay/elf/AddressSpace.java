@@ -145,6 +145,16 @@ public final class AddressSpace implements Memory {
         return section.get().isConstant() && !(section.get().isWritable() && isReadOnlyAfterInit(address));
     }
 
+    /// Where the global offset table made up for a relocatable file lies; nowhere, with no size, in a linked one.
+    public long globalOffsetTableAddress() {
+        return gotBase;
+    }
+
+    /// Of the table made up for a relocatable file, in bytes.
+    public long globalOffsetTableSize() {
+        return elf.isRelocatable() ? gotSize() : 0;
+    }
+
     private boolean isGlobalOffsetTable(long address) {
         return elf.isRelocatable() && address >= gotBase && address < gotBase + gotSize();
     }

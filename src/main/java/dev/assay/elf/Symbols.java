@@ -210,7 +210,8 @@ public final class Symbols {
         return (int) (head >>> 32) & 0xf;
     }
 
-    private static boolean isLocal(long head) {
+    /// Whether a visited symbol is `STB_LOCAL`.
+    public static boolean isLocal(long head) {
         return ((head >>> 36) & 0xf) == 0;
     }
 

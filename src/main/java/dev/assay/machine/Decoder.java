@@ -35,6 +35,23 @@ public interface Decoder {
         return 0;
     }
 
+    /// For [Flow#INDIRECT_CALL] and [Flow#INDIRECT_JUMP] through memory at a register plus [#slotDisplacement]
+    /// (x86-64 `call *8(%rax)`): the register's number. Otherwise -1.
+    default int slotBase() {
+        return -1;
+    }
+
+    /// What is added to [#slotBase] to form the address of the 8-byte destination.
+    default long slotDisplacement() {
+        return 0;
+    }
+
+    /// For [Flow#INDIRECT_JUMP] through one of a row of slots at a constant address (x86-64 `jmp *x(,%rax,8)`): the
+    /// address of the first. Otherwise 0.
+    default long targetTable() {
+        return 0;
+    }
+
     /// Reports what the last instruction does to registers and stack, in the order in which it does it.
     /// What a call does to registers is not reported: [Machine#isPreserved] tells that.
     void effects(Effects effects);

@@ -55,6 +55,29 @@ final class X86Decoder implements Decoder {
         return operand.register;
     }
 
+    @Override
+    public int slotBase() {
+        if (!isIndirect() || instruction.group() == 3 || instruction.group() == 5) {
+            return X86Operand.NONE;
+        }
+        operand.read(instruction, address);
+        return operand.isBased ? operand.base : X86Operand.NONE;
+    }
+
+    @Override
+    public long slotDisplacement() {
+        return slotBase() == X86Operand.NONE ? 0 : operand.displacement;
+    }
+
+    @Override
+    public long targetTable() {
+        if (instruction.flow != Flow.INDIRECT_JUMP || instruction.group() == 5) {
+            return 0;
+        }
+        operand.read(instruction, address);
+        return operand.base == X86Operand.NONE && operand.index != X86Operand.NONE ? operand.displacement : 0;
+    }
+
     private boolean isIndirect() {
         return instruction.flow == Flow.INDIRECT_CALL || instruction.flow == Flow.INDIRECT_JUMP;
     }

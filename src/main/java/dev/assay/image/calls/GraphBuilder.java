@@ -1,0 +1,356 @@
+package dev.assay.image.calls;
+
+import dev.assay.image.Image;
+import dev.assay.machine.Flow;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/// Puts a call graph together: several sweeps over the code, then what only data can tell, on one thread.
+final class GraphBuilder {
+    /// Less code than this is not worth another thread, in bytes.
+    private static final long PIECE = 1 << 20;
+    /// Pieces of code without a name may lead to others; a chain of more of them is no kernel's.
+    private static final int MOST_UNNAMED = 1 << 16;
+    private static final int EXAMPLES = 3;
+
+    private final Image image;
+    private final int threads;
+    private final CodeSections sections;
+    private final Functions functions;
+    private final Thunks thunks;
+    private final JumpTables tables;
+    private final Resolver resolver;
+    private final EdgeTable edges = new EdgeTable(1 << 16);
+    private final Unnamed unnamed = new Unnamed();
+    private final Map<Long, Integer> otherNumbers = new HashMap<>();
+    private final List<String> others = new ArrayList<>();
+    private final Addresses otherAddresses = new Addresses();
+    private final Map<Long, String> imports;
+    private final List<String> notes = new ArrayList<>();
+    private int astray;
+    private String firstAstray = "";
+
+    GraphBuilder(Image image, int threads) {
+        this.image = image;
+        this.threads = threads;
+        this.sections = new CodeSections(image);
+        this.functions = Functions.of(image, sections);
+        this.thunks = new Thunks(image);
+        this.tables = new JumpTables(image.memory());
+        this.resolver = new Resolver(image, thunks);
+        this.imports = image.memory().imports();
+    }
+
+    CallGraph build() {
+        try (sections) {
+            List<Sweep> sweeps = sweep();
+            for (Sweep sweep : sweeps) {
+                take(sweep);
+            }
+            takeUnnamed();
+            addAlternatives();
+            addStaticCalls(sweeps);
+            addColdParts();
+            // Numbers of unnamed pieces and of other files' functions were not known before all were found.
+            EdgeTable numbered = new EdgeTable(edges.count());
+            int other = functions.count() + unnamed.count();
+            int undecodable = 0;
+            for (int edge = 0; edge < edges.count(); edge++) {
+                int to = edges.to(edge);
+                numbered.add(edges.from(edge), to <= OTHER ? other + OTHER - to : to, edges.offset(edge),
+                        edges.kind(edge));
+                undecodable += edges.kind(edge) == Edge.UNDECODABLE ? 1 : 0;
+            }
+            describeTroubles(undecodable);
+            return new CallGraph(image, functions, unnamed, others, otherAddresses.toArray(), numbered, notes);
+        }
+    }
+
+    /// Functions of other files are numbered down from here until all are known.
+    private static final int OTHER = -2;
+
+    private List<Sweep> sweep() {
+        List<int[]> pieces = pieces();
+        List<Sweep> sweeps = new ArrayList<>();
+        while (sweeps.size() < pieces.size()) {
+            sweeps.add(newSweep());
+        }
+        if (threads < 2 || pieces.size() < 2) {
+            for (int i = 0; i < pieces.size(); i++) {
+                run(sweeps.get(i), pieces.get(i));
+            }
+            return sweeps;
+        }
+        try (ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, pieces.size()))) {
+            List<Future<?>> running = new ArrayList<>();
+            for (int i = 0; i < pieces.size(); i++) {
+                Sweep sweep = sweeps.get(i);
+                int[] piece = pieces.get(i);
+                running.add(pool.submit(() -> run(sweep, piece)));
+            }
+            for (Future<?> one : running) {
+                one.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException why) {
+                throw why;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+        return sweeps;
+    }
+
+    private Sweep newSweep() {
+        return new Sweep(image.machine(), functions, sections, thunks, image.memory().globalOffsetTableAddress(),
+                image.memory().globalOffsetTableSize());
+    }
+
+    /// Runs of functions with about as much code each.
+    private List<int[]> pieces() {
+        List<int[]> pieces = new ArrayList<>();
+        int first = 0;
+        long bytes = 0;
+        for (int function = 0; function < functions.count(); function++) {
+            bytes += functions.end(function) - functions.start(function);
+            if (bytes >= PIECE || function + 1 == functions.count()) {
+                pieces.add(new int[] {first, function + 1});
+                first = function + 1;
+                bytes = 0;
+            }
+        }
+        return pieces;
+    }
+
+    private void run(Sweep sweep, int[] piece) {
+        for (int function = piece[0]; function < piece[1]; function++) {
+            sweep.function(function);
+        }
+    }
+
+    /// Takes the edges over that a sweep has found, each with what its destination turns out to be.
+    private void take(Sweep sweep) {
+        EdgeList list = sweep.edges();
+        Pending pending = sweep.pending();
+        int next = 0;
+        for (int edge = 0; edge < list.count(); edge++) {
+            int from = sweep.from(edge);
+            int to = list.to(edge);
+            boolean waits = next < pending.count() && pending.edge(next) == edge;
+            if (waits) {
+                settle(from, list.offset(edge), list.kind(edge), pending.task(next), pending.value(next));
+                next++;
+            } else if (list.kind(edge).isOpen() && isRust(from)) {
+                settle(from, list.offset(edge), list.kind(edge), Pending.Task.RESOLVE, 0);
+            } else {
+                edges.add(from, to < Sweep.NOWHERE ? number(sweep.elsewhere(to), from) : to, list.offset(edge),
+                        list.kind(edge));
+            }
+        }
+    }
+
+    private boolean isRust(int function) {
+        return function < functions.count() && image.functionStartingAt(functions.start(function)).isPresent();
+    }
+
+    private void settle(int from, int offset, Edge kind, Pending.Task task, long value) {
+        long start = start(from);
+        long end = end(from);
+        long[] found = switch (task) {
+            case RESOLVE -> kind == Edge.UNDECODABLE ? new long[0]
+                    : resolver.destinations(start, end - start, start + offset);
+            case ABSOLUTE_TABLE -> tables.absolute(value, target -> isPart(target, from));
+            case RELATIVE_TABLE -> tables.relative(value, target -> isPart(target, from));
+            case SLOT -> image.memory().at(value).filter(bytes -> bytes.size() >= Long.BYTES)
+                    .map(bytes -> new long[] {bytes.u64(0)}).orElse(new long[0]);
+        };
+        Edge known = switch (task) {
+            case RESOLVE -> Edge.RESOLVED;
+            case ABSOLUTE_TABLE, RELATIVE_TABLE -> Edge.JUMP_TABLE;
+            case SLOT -> Edge.ADDRESS;
+        };
+        if (known == Edge.ADDRESS) {
+            for (long target : found) {
+                int taken = functions.at(target);
+                if (taken >= 0 && taken != from) {
+                    edges.add(from, taken, offset, known);
+                }
+            }
+            return;
+        }
+        if (found.length == 0) {
+            edges.add(from, Sweep.NOWHERE, offset, kind);
+        }
+        for (long target : found) {
+            if (Long.compareUnsigned(target - start, end - start) >= 0) {
+                edges.add(from, number(target, from), offset, known);
+            }
+        }
+    }
+
+    /// Whether a jump table of a function may lead to an address: into itself, or into its cold part.
+    private boolean isPart(long target, int function) {
+        if (Long.compareUnsigned(target - start(function), end(function) - start(function)) < 0) {
+            return true;
+        }
+        int other = functions.around(target);
+        return other >= 0 && function < functions.count()
+                && functions.name(other).startsWith(functions.name(function) + ".cold");
+    }
+
+    private long start(int function) {
+        return function < functions.count() ? functions.start(function)
+                : unnamed.start(function - functions.count());
+    }
+
+    private long end(int function) {
+        return function < functions.count() ? functions.end(function)
+                : unnamed.ends()[function - functions.count()];
+    }
+
+    /// The number of the function at `target`: one with a name, one of another file, or a piece of code that gets a
+    /// number now.
+    private int number(long target, int from) {
+        int known = functions.around(target);
+        if (functions.at(target) >= 0) {
+            return functions.at(target);
+        }
+        if (known >= 0) {
+            return known;
+        }
+        Integer other = otherNumbers.get(target);
+        if (other != null) {
+            return other;
+        }
+        OptionalInt undefined = image.memory().undefinedSymbol(target);
+        String imported = imports.get(target);
+        if (undefined.isPresent() || imported != null) {
+            int number = OTHER - others.size();
+            others.add(imported != null ? imported : image.symbols().name(undefined.getAsInt()));
+            otherAddresses.add(target);
+            otherNumbers.put(target, number);
+            return number;
+        }
+        if (sections.at(target) < 0 || unnamed.count() >= MOST_UNNAMED) {
+            if (astray++ == 0) {
+                firstAstray = functions.name(Math.min(from, functions.count() - 1));
+            }
+            return Sweep.NOWHERE;
+        }
+        int piece = unnamed.at(target);
+        return functions.count() + (piece >= 0 ? piece : unnamed.add(target));
+    }
+
+    /// Decodes the pieces without names, and those that they lead to.
+    private void takeUnnamed() {
+        for (int piece = 0; piece < unnamed.count(); piece++) {
+            long start = unnamed.start(piece);
+            int section = sections.at(start);
+            long end = sections.end(section);
+            int before = functions.floor(start);
+            if (before + 1 < functions.count()
+                    && Long.compareUnsigned(functions.start(before + 1), end) < 0) {
+                end = functions.start(before + 1);
+            }
+            Sweep sweep = newSweep();
+            long stop = sweep.piece(functions.count() + piece, start, end);
+            unnamed.end(piece, Math.min(stop, end));
+            take(sweep);
+        }
+    }
+
+    private void addAlternatives() {
+        boolean read = new Alternatives(image, sections).visit((instruction, target, flow) -> {
+            int from = functions.around(instruction);
+            if (from < 0 || thunks.isReturn(target) || thunks.isTrace(target)) {
+                return;
+            }
+            int offset = (int) (instruction - functions.start(from));
+            if (flow.isDirect() && thunks.register(target) < 0) {
+                int to = number(target, from);
+                if (to != from) {
+                    edges.add(from, to, offset, Edge.ALTERNATIVE);
+                }
+            } else {
+                boolean call = flow == Flow.CALL || flow == Flow.INDIRECT_CALL;
+                edges.add(from, Sweep.NOWHERE, offset, call ? Edge.INDIRECT_CALL : Edge.INDIRECT_JUMP);
+            }
+        });
+        if (!read) {
+            notes.add(".altinstructions: its entries have none of the known sizes; what it puts in place of other code"
+                    + " was not followed");
+        }
+    }
+
+    private void addStaticCalls(List<Sweep> sweeps) {
+        for (Sweep sweep : sweeps) {
+            StaticCallUpdates updates = sweep.updates();
+            for (int i = 0; i < updates.count(); i++) {
+                int from = functions.at(updates.trampoline(i));
+                int to = functions.at(updates.function(i));
+                if (from >= 0 && to >= 0) {
+                    edges.add(from, to, 0, Edge.STATIC_CALL);
+                }
+            }
+        }
+        for (long trampoline : thunks.staticCalls()) {
+            int from = functions.at(trampoline);
+            if (from >= 0) {
+                edges.add(from, Sweep.NOWHERE, 0, Edge.INDIRECT_JUMP);
+            }
+        }
+    }
+
+    /// A function's cold part is reached from it, if by nothing else that is known then through a table.
+    private void addColdParts() {
+        Map<String, Integer> cold = new HashMap<>();
+        boolean[] reached = new boolean[functions.count()];
+        for (int edge = 0; edge < edges.count(); edge++) {
+            int to = edges.to(edge);
+            if (to >= 0 && to < reached.length && edges.kind(edge).isKnown()) {
+                reached[to] = true;
+            }
+        }
+        for (int function = 0; function < functions.count(); function++) {
+            if (!reached[function] && functions.nameContains(function, ".cold")) {
+                String name = functions.name(function);
+                cold.put(name.substring(0, name.indexOf(".cold")), function);
+            }
+        }
+        for (int function = 0; function < functions.count() && !cold.isEmpty(); function++) {
+            Integer part = cold.get(functions.name(function));
+            if (part != null) {
+                edges.add(function, part, 0, Edge.JUMP_TABLE);
+            }
+        }
+    }
+
+    private void describeTroubles(int undecodable) {
+        if (astray > 0) {
+            notes.add("%d transfer%s to where there is no code, the first in %s".formatted(astray,
+                    astray == 1 ? "" : "s", firstAstray));
+        }
+        if (undecodable > 0) {
+            List<String> examples = new ArrayList<>();
+            for (int edge = 0; edge < edges.count() && examples.size() < EXAMPLES; edge++) {
+                if (edges.kind(edge) == Edge.UNDECODABLE) {
+                    int from = edges.from(edge);
+                    examples.add("%s+0x%x".formatted(from < functions.count() ? functions.name(from) : "code",
+                            edges.offset(edge)));
+                }
+            }
+            notes.add("%d place%s where control would come to bytes that are no instruction: %s%s".formatted(
+                    undecodable, undecodable == 1 ? "" : "s", String.join(", ", examples),
+                    undecodable > examples.size() ? " …" : ""));
+        }
+    }
+}
