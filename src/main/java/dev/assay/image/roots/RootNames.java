@@ -88,9 +88,4 @@ final class RootNames {
                         && Character.isDigit(name.charAt(2)));
         return (exception ? "exception " : "entry ") + name;
     }
-
-    @Override
-    public String toString() {
-        return "names of roots, with " + marks;
-    }
 }
