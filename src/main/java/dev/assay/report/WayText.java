@@ -154,6 +154,7 @@ final class WayText {
             case JUMP_TABLE -> "jump table";
             case ADDRESS_TAKEN -> "only takes the address: who calls it is not known";
             case PANIC -> "panics";
+            case UNKNOWN -> "nobody knows where to";
         };
     }
 }

@@ -155,7 +155,7 @@ record WhyGraph(List<String> titles, List<Node> nodes, List<Edge> edges, List<St
             int inlined = Math.max(0, leaves.frames().size() - 1);
             List<String> notes = new ArrayList<>();
             if (!leaves.via().isKnown()) {
-                notes.add("? takes the address");
+                notes.add(leaves.via() == Via.ADDRESS_TAKEN ? "? takes the address" : "? nobody knows where to");
             } else if (leaves.via() != Via.PANIC && leaves.via() != Via.CALL) {
                 notes.add(WayText.note(leaves.via()));
             }

@@ -145,7 +145,7 @@ final class ReachModels {
                                         frame("<tyr::mmu::Mmu>::activate_vm", TYR + "mmu.rs", 85, 9),
                                         frame(FIRMWARE, TYR + "fw.rs", 224, 9)))))),
                         List.of(new Proof.Unknown("calls through rax", way(null, fw, step("<tyr::fw::Firmware>::drop",
-                                leaving(Via.CALL, 0x5000))))),
+                                leaving(Via.UNKNOWN, 0x5000))))),
                         List.of(), 31),
                 proof("tyr::start", Proof.Verdict.CANNOT_TELL, List.of(),
                         List.of(new Proof.Unknown("calls kmalloc, which is in no file examined",
