@@ -36,10 +36,7 @@ record ReadingOptions(List<Path> debug, Limits limits, int jobs) {
 
     static ReadingOptions of(Arguments arguments) {
         Limits usual = Limits.DEFAULT;
-        long jobs = arguments.number("jobs", Runtime.getRuntime().availableProcessors());
-        if (jobs > MOST_JOBS) {
-            throw new UsageException("--jobs is at most %d".formatted(MOST_JOBS));
-        }
+        int jobs = jobs(arguments);
         long depth = arguments.number("max-depth", usual.depth());
         if (depth > Limits.MOST_DEPTH) {
             throw new UsageException("--max-depth is at most %d".formatted(Limits.MOST_DEPTH));
@@ -48,7 +45,16 @@ record ReadingOptions(List<Path> debug, Limits limits, int jobs) {
                 new Limits((int) depth, arguments.number("max-ratio", usual.ratio()),
                         size(arguments, "max-unpacked", usual.unpacked()),
                         size(arguments, "max-member", usual.member()), usual.memory()),
-                (int) jobs);
+                jobs);
+    }
+
+    /// Threads that work at once.
+    static int jobs(Arguments arguments) {
+        long jobs = arguments.number("jobs", Runtime.getRuntime().availableProcessors());
+        if (jobs > MOST_JOBS) {
+            throw new UsageException("--jobs is at most %d".formatted(MOST_JOBS));
+        }
+        return (int) jobs;
     }
 
     private static long size(Arguments arguments, String name, long otherwise) {

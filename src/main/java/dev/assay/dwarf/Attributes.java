@@ -51,6 +51,11 @@ final class Attributes {
         return form(entry, index, entry.at(index)) == Form.DW_FORM_rnglistx;
     }
 
+    /// Whether the value is a block or an expression, and not a list of them.
+    static boolean isBlock(EntryCursor entry, int index) {
+        return Forms.isBlock(form(entry, index, entry.at(index)));
+    }
+
     static long reference(EntryCursor entry, int index) {
         ByteCursor cursor = entry.at(index);
         Slice slice = cursor.source();

@@ -29,6 +29,7 @@ public final class Dwarf {
     private @Nullable List<Unit> rustUnits;
     private @Nullable List<Subprogram> rustSubprograms;
     private @Nullable AddressIndex rustIndex;
+    private @Nullable UnitIndex unitIndex;
 
     private record FunctionName(@Nullable String linkageName, @Nullable String path) {}
 
@@ -101,6 +102,33 @@ public final class Dwarf {
             Optional<InlineChain> chain = chain(subprogram, address);
             if (chain.isPresent()) {
                 return chain;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// What was inlined into what at `address`, in a unit of any language: the first question costs a look at the root
+    /// entry of every unit, and each unit that code is found in is then read.
+    public synchronized Optional<InlineChain> inlineChainOfAny(long address) {
+        Optional<InlineChain> rust = inlineChain(address);
+        if (rust.isPresent()) {
+            return rust;
+        }
+        if (unitIndex == null) {
+            unitIndex = UnitIndex.of(this);
+        }
+        long offset = unitIndex.unitAt(address);
+        for (Unit unit : units()) {
+            if (unit.offset() != offset) {
+                continue;
+            }
+            List<Subprogram> found = new ArrayList<>();
+            attempt(unit, () -> found.addAll(unit.subprograms()));
+            for (Subprogram subprogram : new AddressIndex(found).at(address)) {
+                Optional<InlineChain> chain = chain(subprogram, address);
+                if (chain.isPresent()) {
+                    return chain;
+                }
             }
         }
         return Optional.empty();

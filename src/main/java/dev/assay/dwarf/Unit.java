@@ -182,7 +182,7 @@ public final class Unit {
 
     /// A cursor before the root entry, for the root alone: where its size is known before reading it, and with
     /// strings in their own sections it is, no more than it is copied.
-    private EntryCursor root() {
+    EntryCursor root() {
         Abbreviation shape = rootShape();
         if (shape == null || shape.fixedSize() == Forms.VARIABLE
                 || !slice().contains(rootValues, shape.fixedSize())) {

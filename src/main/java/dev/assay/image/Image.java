@@ -237,6 +237,11 @@ public final class Image {
         return dwarf.inlineChain(address);
     }
 
+    /// The same in a unit of any language; the first question reads the root entry of every unit.
+    public Optional<InlineChain> inlineChainOfAny(long address) {
+        return dwarf.inlineChainOfAny(address);
+    }
+
     /// The function of any language that the symbol table has around `address`.
     public Optional<Function> symbolAround(long address) {
         for (int symbol = 1; symbol < symbols.count(); symbol++) {

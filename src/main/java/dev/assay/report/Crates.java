@@ -23,9 +23,12 @@ final class Crates {
     }
 
     static <T> SortedMap<String, List<T>> group(List<T> values, Function<T, Site> site) {
+        return groupByName(values, value -> site.apply(value).crate());
+    }
+
+    static <T> SortedMap<String, List<T>> groupByName(List<T> values, Function<T, String> crate) {
         return values.stream()
-                .collect(Collectors.groupingBy(
-                        value -> site.apply(value).crate(), () -> new TreeMap<>(ORDER), Collectors.toList()));
+                .collect(Collectors.groupingBy(crate, () -> new TreeMap<>(ORDER), Collectors.toList()));
     }
 
     private static int distance(String crate) {

@@ -1,42 +1,25 @@
 package dev.assay.report;
 
 import dev.assay.check.panics.Coverage;
-import dev.assay.check.panics.Frame;
 import dev.assay.check.panics.Glob;
 import dev.assay.check.panics.ImagePanics;
 import dev.assay.check.panics.Kind;
 import dev.assay.check.panics.Panics;
 import dev.assay.check.panics.Role;
-import dev.assay.check.panics.Site;
 import dev.assay.check.panics.SiteFilter;
 import dev.assay.check.verify.Verification;
-import dev.assay.rust.SourceLocation;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.PrettyPrinter;
-import tools.jackson.core.SerializableString;
-import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.core.exc.JacksonIOException;
-import tools.jackson.core.io.CharacterEscapes;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.json.JsonWriteFeature;
-import tools.jackson.core.util.DefaultIndenter;
-import tools.jackson.core.util.DefaultPrettyPrinter;
-import tools.jackson.core.util.Separators;
 
 /// The answer to `assay panics` for programs, as `docs/schema/panics-1.json` describes it.
 ///
-/// The output is ASCII: whatever is not is escaped by JSON's own means, so that it is safe on a terminal too.
+/// The output is ASCII, as `PlainJson` has it.
 public final class PanicsJson {
-    private static final int DEL = 0x7f;
-
     private final JsonGenerator json;
     private final PanicsView view;
     private final Map<String, Verification> verifications;
@@ -62,18 +45,7 @@ public final class PanicsJson {
             throws IOException {
         Map<String, Verification> byPath = new HashMap<>();
         verifications.forEach(verification -> byPath.put(verification.path(), verification));
-        JsonFactory factory = JsonFactory.builder()
-                .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
-                .disable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
-                .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-                .characterEscapes(new PlainText())
-                .build();
-        try (JsonGenerator json = factory.createGenerator(new Indented(), out, JsonEncoding.UTF8)) {
-            new PanicsJson(json, view, byPath).panics(panics);
-            json.writeRaw('\n');
-        } catch (JacksonIOException e) {
-            throw e.getCause();
-        }
+        PlainJson.write(out, json -> new PanicsJson(json, view, byPath).panics(panics));
     }
 
     private void panics(Panics panics) {
@@ -118,7 +90,7 @@ public final class PanicsJson {
         identity(image.image());
         coverage(image);
         json.writeArrayPropertyStart("sites");
-        view.select(image).forEach(this::site);
+        view.select(image).forEach(site -> SiteJson.write(json, site));
         json.writeEndArray();
         json.writeName("verification");
         VerifyJson.write(json, verifications.get(image.image().path()));
@@ -172,106 +144,11 @@ public final class PanicsJson {
         json.writeEndObject();
     }
 
-    private void site(Site site) {
-        Long address = site.address();
-        json.writeStartObject();
-        json.writeStringProperty("role", site.role().id());
-        string("address", address == null ? null : "0x" + Long.toHexString(address));
-        json.writeStringProperty("section", site.section());
-        json.writeNumberProperty("offset", site.offset());
-        json.writeStringProperty("symbol", site.symbol());
-        strings("aliases", site.aliases());
-        json.writeStringProperty("function", site.function());
-        json.writeStringProperty("crate", site.crate());
-        json.writeStringProperty("kind", site.kind().id());
-        json.writeBooleanProperty("implicit", site.isImplicit());
-        json.writeStringProperty("entry", site.entry());
-        string("message", site.message());
-        location(site.location());
-        string("locationUnknown", site.locationUnknown());
-        json.writeName("origin");
-        frame(site.origin());
-        json.writeArrayPropertyStart("inlined");
-        site.inlined().forEach(this::frame);
-        json.writeEndArray();
-        json.writeStringProperty("phase", site.phase().id());
-        json.writeNullProperty("justification");
-        json.writeStringProperty("fingerprint", site.fingerprint());
-        json.writeEndObject();
-    }
-
-    private void location(@Nullable SourceLocation location) {
-        json.writeName("location");
-        if (location == null) {
-            json.writeNull();
-            return;
-        }
-        json.writeStartObject();
-        json.writeStringProperty("file", location.file());
-        json.writeNumberProperty("line", location.line());
-        json.writeNumberProperty("column", location.column());
-        json.writeEndObject();
-    }
-
-    private void frame(@Nullable Frame frame) {
-        if (frame == null) {
-            json.writeNull();
-            return;
-        }
-        json.writeStartObject();
-        json.writeStringProperty("function", frame.function());
-        string("file", frame.file());
-        json.writeNumberProperty("line", frame.line());
-        json.writeNumberProperty("column", frame.column());
-        json.writeEndObject();
-    }
-
     private void string(String name, @Nullable String value) {
-        if (value == null) {
-            json.writeNullProperty(name);
-        } else {
-            json.writeStringProperty(name, value);
-        }
+        PlainJson.string(json, name, value);
     }
 
     private void strings(String name, List<String> values) {
-        json.writeArrayPropertyStart(name);
-        values.forEach(json::writeString);
-        json.writeEndArray();
-    }
-
-    /// JSON's own escapes, and DEL, which JSON allows but terminals take for a control character.
-    private static final class PlainText extends CharacterEscapes {
-        @Override
-        public int[] getEscapeCodesForAscii() {
-            int[] escapes = CharacterEscapes.standardAsciiEscapesForJSON();
-            escapes[DEL] = CharacterEscapes.ESCAPE_STANDARD;
-            return escapes;
-        }
-
-        @Override
-        public @Nullable SerializableString getEscapeSequence(int character) {
-            return null;
-        }
-    }
-
-    /// Two spaces for each level, and the same line feed on every system.
-    private static final class Indented extends ObjectWriteContext.Base {
-        @Override
-        public PrettyPrinter getPrettyPrinter() {
-            DefaultIndenter lines = new DefaultIndenter("  ", "\n");
-            Separators separators = Separators.createDefaultInstance()
-                    .withObjectNameValueSpacing(Separators.Spacing.AFTER)
-                    .withObjectEmptySeparator("")
-                    .withArrayEmptySeparator("");
-            return new DefaultPrettyPrinter(separators)
-                    .withObjectIndenter(lines)
-                    .withArrayIndenter(lines);
-        }
-
-        @Override
-        public boolean hasPrettyPrinter() {
-            return true;
-        }
+        PlainJson.strings(json, name, values);
     }
 }

@@ -9,13 +9,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /// Builds BTF from values: each type with its words behind the common ones.
-final class BtfBytes {
+public final class BtfBytes {
     private final ByteArrayOutputStream types = new ByteArrayOutputStream();
     private final ByteArrayOutputStream strings = new ByteArrayOutputStream();
     private final int stringsStart;
 
     /// @param stringsStart 0, or for a split one where the strings of its base end
-    BtfBytes(int stringsStart) {
+    public BtfBytes(int stringsStart) {
         this.stringsStart = stringsStart;
         if (stringsStart == 0) {
             strings.write(0);
@@ -23,7 +23,7 @@ final class BtfBytes {
     }
 
     /// Offset of a new string.
-    int string(String text) {
+    public int string(String text) {
         int offset = stringsStart + strings.size();
         strings.writeBytes(text.getBytes(UTF_8));
         strings.write(0);
@@ -36,7 +36,7 @@ final class BtfBytes {
     /// @param parts `vlen`
     /// @param word  its size, or the number of another type
     /// @param tail  the words behind
-    BtfBytes type(int name, Kind kind, int parts, int word, int... tail) {
+    public BtfBytes type(int name, Kind kind, int parts, int word, int... tail) {
         return type(name, kind.number() << 24 | parts, word, tail);
     }
 
@@ -54,7 +54,7 @@ final class BtfBytes {
         return stringsStart + strings.size();
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         ByteBuffer out = ByteBuffer.allocate(24 + types.size() + strings.size()).order(ByteOrder.LITTLE_ENDIAN);
         out.putShort((short) 0xeb9f).put((byte) 1).put((byte) 0).putInt(24);
         out.putInt(0).putInt(types.size()).putInt(types.size()).putInt(strings.size());

@@ -43,12 +43,15 @@ class LayersTest {
     /// Checks that are about the answers of another, and may use it. All others keep to themselves.
     private static final Map<String, Set<String>> CHECKS = Map.of(
             "check.verify", Set.of("check.panics"),
-            "check.show", Set.of("check.panics", "check.verify"));
+            "check.show", Set.of("check.panics", "check.verify", "check.guards"),
+            "check.guards", Set.of("check.panics"),
+            "check.reach", Set.of("check.panics", "check.guards"));
 
     /// The one or two layers that may use a library. What is not listed may be used nowhere.
     private static final Map<String, Set<String>> LIBRARIES = Map.of(
             "org.jspecify.", LAYERS.keySet(),
             "tools.jackson.", Set.of("report"),
+            "org.graphper.", Set.of("report"),
             "org.apache.commons.cli.", Set.of("cli"),
             "com.github.luben.zstd.", Set.of("archive", "elf"),
             "org.tukaani.xz.", Set.of("archive"),

@@ -13,17 +13,25 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Where in the source a site comes from: the inline chain of DWARF, and the first frame outside Rust's library.
-final class Frames {
+public final class Frames {
     private final Image image;
     private final Map<String, String> paths = new HashMap<>();
 
-    Frames(Image image) {
+    public Frames(Image image) {
         this.image = image;
     }
 
     /// A site's inline chain, innermost first, the enclosing function last; empty without debug information.
     List<Frame> inlined(long address) {
-        Optional<InlineChain> chain = image.inlineChain(address);
+        return frames(image.inlineChain(address));
+    }
+
+    /// The same of an instruction in any language.
+    public List<Frame> ofAny(long address) {
+        return frames(image.inlineChainOfAny(address));
+    }
+
+    private List<Frame> frames(Optional<InlineChain> chain) {
         if (chain.isEmpty()) {
             return List.of();
         }

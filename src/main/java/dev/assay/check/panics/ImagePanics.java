@@ -25,6 +25,12 @@ public record ImagePanics(Identity image, Coverage coverage, List<Site> sites, E
         this(image, coverage, sites, Evidence.NONE);
     }
 
+    /// Whether a function is a panic entry of this image: it never returns, and raises a panic.
+    public boolean raises(String symbol) {
+        Links.Raise raise = links.raises().get(symbol);
+        return raise != null && !raise.returns();
+    }
+
     /// Whether anything in it comes from rustc. A kernel has an answer even if not.
     public boolean hasRust() {
         return coverage.rustFunctions() > 0 || coverage.panicEntries() > 0 || coverage.hasDwarf()

@@ -38,20 +38,33 @@ public record PanicSearch(Use use, List<Path> debug, Limits limits, int threads,
     ///
     /// @param paths files, folders and archives; `-` for standard input
     public Panics run(List<Path> paths) {
+        return run(paths, (image, answer) -> {});
+    }
+
+    /// Looks at an image while it is open; several threads may at once. One whose answer depends on others may be shown
+    /// twice, the second time with the better answer.
+    @FunctionalInterface
+    public interface Look {
+        /// Looks at it.
+        void at(Image image, ImagePanics answer);
+    }
+
+    /// The same, and lets somebody look at each image with an answer.
+    public Panics run(List<Path> paths, Look look) {
         DebugIndex index = new DebugIndex(debug);
         AtomicInteger withoutRust = new AtomicInteger();
         Findings<ImagePanics> found = Walk.over(paths, limits, threads, progress,
-                leaf -> check(leaf, index, withoutRust, Map.of()));
+                leaf -> check(leaf, index, withoutRust, Map.of(), look));
         List<Unreadable> unreadable = new ArrayList<>();
         index.troubles().forEach((path, why) -> unreadable.add(new Unreadable(path, why)));
         found.unreadable().forEach(file -> unreadable.add(new Unreadable(file.name(), file.why())));
-        return new Panics(linked(paths, found.answers(), index), unreadable, withoutRust.get(),
+        return new Panics(linked(paths, found.answers(), index, look), unreadable, withoutRust.get(),
                 (int) found.others());
     }
 
     /// The answers with what only other images of the same kernel could tell. Few are looked at again, since what
     /// modules call is nearly always known by name.
-    private List<ImagePanics> linked(List<Path> paths, List<ImagePanics> answers, DebugIndex index) {
+    private List<ImagePanics> linked(List<Path> paths, List<ImagePanics> answers, DebugIndex index, Look look) {
         Map<String, ImagePanics> again = new HashMap<>();
         Map<Optional<String>, Map<String, Links.Raise>> byRelease = new HashMap<>();
         for (ImagePanics answer : answers) {
@@ -64,7 +77,7 @@ public record PanicSearch(Use use, List<Path> debug, Limits limits, int threads,
                 List<Path> around = paths.stream().filter(path -> isIn(answer.image().path(), path)).toList();
                 Walk.<ImagePanics>over(around, limits, 1, progress,
                         leaf -> leaf.name().equals(answer.image().path())
-                                ? check(leaf, index, new AtomicInteger(), offered)
+                                ? check(leaf, index, new AtomicInteger(), offered, look)
                                 : Optional.empty())
                         .answers().forEach(better -> again.put(better.image().path(), better));
             }
@@ -85,11 +98,13 @@ public record PanicSearch(Use use, List<Path> debug, Limits limits, int threads,
     /// A kernel gets an answer also if nothing in it is Rust: of one of thousands of modules nobody asks that, of the
     /// kernel everybody does.
     private Optional<ImagePanics> check(Leaf leaf, DebugIndex index, AtomicInteger withoutRust,
-            Map<String, Links.Raise> offered) {
+            Map<String, Links.Raise> offered, Look look) {
         try (DebugFolders folders = new DebugFolders(index)) {
             Image image = Image.open(leaf.file(), folders);
             if (image.hasRust() || image.identity().isLinux()) {
-                return Optional.of(PanicCheck.run(image, leaf.name(), use, offered));
+                ImagePanics answer = PanicCheck.run(image, leaf.name(), use, offered);
+                look.at(image, answer);
+                return Optional.of(answer);
             }
             withoutRust.incrementAndGet();
             return Optional.empty();

@@ -19,6 +19,8 @@ public enum Via {
     JUMP_TABLE("jump-table"),
     /// The caller takes the function's address; who calls it with that is not known.
     ADDRESS_TAKEN("address-taken"),
+    /// The end of a way: an indirect transfer, and nobody knows where to.
+    UNKNOWN("unknown"),
     /// The end of a way: the transfer to the panic entry itself.
     PANIC("panic");
 
@@ -35,6 +37,6 @@ public enum Via {
 
     /// Whether it is known that control goes there.
     public boolean isKnown() {
-        return this != ADDRESS_TAKEN;
+        return this != ADDRESS_TAKEN && this != UNKNOWN;
     }
 }

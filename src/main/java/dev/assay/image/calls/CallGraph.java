@@ -191,6 +191,31 @@ public final class CallGraph {
         return new Spot(places.get(index).section(), address - places.get(index).start());
     }
 
+    /// The functions with code at a place, which sections of one name may have several of.
+    public List<Integer> around(String section, long offset) {
+        List<Integer> found = new ArrayList<>();
+        for (Place place : places) {
+            if (place.section().equals(section) && Long.compareUnsigned(offset, place.end() - place.start()) < 0) {
+                int function = around(place.start() + offset);
+                if (function >= 0) {
+                    found.add(function);
+                }
+            }
+        }
+        return found;
+    }
+
+    /// Where the functions of this image with code start, in order, each once.
+    public long[] starts() {
+        long[] all = new long[names.length];
+        for (int function = 0; function < all.length; function++) {
+            all[function] = address(function);
+        }
+        // Addresses of kernels are negative as Java numbers, but all of one sign.
+        Arrays.sort(all);
+        return all;
+    }
+
     private String describe(long address) {
         Spot spot = spot(address);
         return "%s+0x%x".formatted(spot.section(), spot.offset());

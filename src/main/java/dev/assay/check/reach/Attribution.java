@@ -1,0 +1,58 @@
+package dev.assay.check.reach;
+
+import dev.assay.check.panics.Site;
+import dev.assay.check.reach.Attributed.Panic;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Finds for each panic in Rust's library the functions outside of it whose calls lead there, through the library alone.
+final class Attribution {
+    private final KernelReach reach;
+    private final Steps steps;
+    private final TreeMap<Integer, List<Panic>> byFunction = new TreeMap<>();
+
+    Attribution(KernelReach reach) {
+        this.reach = reach;
+        this.steps = new Steps(reach);
+    }
+
+    /// Every function outside the library that leads to a panic, in order of image and place.
+    List<Attributed> all() {
+        for (Map.Entry<Integer, List<Site>> holder : reach.sites().entrySet()) {
+            Search search = Search.callers(reach.kernel(), holder.getKey(),
+                    (node, unknownEdges) -> reach.names().isLibrary(node), visited -> false);
+            for (int node : search.found()) {
+                if (!reach.names().isLibrary(node)) {
+                    for (Site site : holder.getValue()) {
+                        byFunction.computeIfAbsent(node, n -> new ArrayList<>())
+                                .add(new Panic(site, steps.way(null, search.route(node), site)));
+                    }
+                }
+            }
+        }
+        List<Attributed> all = new ArrayList<>();
+        byFunction.forEach((node, panics) -> {
+            panics.sort((a, b) -> order(a.way()) - order(b.way()));
+            all.add(new Attributed(reach.names().path(node), reach.kernel().symbol(node), crate(node, panics),
+                    reach.names().image(node), panics));
+        });
+        return all;
+    }
+
+    private String crate(int node, List<Panic> panics) {
+        String crate = reach.names().crate(node);
+        for (Panic panic : panics) {
+            if (crate.isEmpty() && panic.way().steps().size() == 1) {
+                crate = panic.site().crate();
+            }
+        }
+        return crate;
+    }
+
+    /// Own panics first, then the nearer ones, and behind all others those that nobody is known to get to.
+    private static int order(Way way) {
+        return way.steps().size() + 10_000 * way.unknownEdges();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.assay.check.reach;
+
+import dev.assay.check.panics.ImagePanics;
+import dev.assay.image.Image;
+import dev.assay.image.calls.CallGraph;
+import dev.assay.image.roots.Root;
+import dev.assay.image.roots.Roots;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/// One image of a kernel, with what a question about callers needs of it.
+final class Member {
+    private final ImagePanics panics;
+    private final CallGraph graph;
+    private final List<Root> all;
+    private final Map<String, Long> offers;
+    private final List<String> notes;
+    private final Map<Root, String> names = new HashMap<>();
+    private Optional<Image> image;
+    private Optional<Roots> roots;
+
+    private Member(Image image, ImagePanics panics, int threads) {
+        this.panics = panics;
+        this.image = Optional.of(image);
+        this.graph = CallGraph.of(image, threads);
+        Roots found = Roots.of(image, graph.starts());
+        this.roots = Optional.of(found);
+        this.all = found.all();
+        this.offers = found.offers();
+        this.notes = Stream.concat(graph.notes().stream(), found.notes().stream()).toList();
+    }
+
+    /// Decodes the image and finds its roots.
+    ///
+    /// @param panics  the panic sites that it has
+    /// @param threads that work at once
+    static Member of(Image image, ImagePanics panics, int threads) {
+        return new Member(image, panics, threads);
+    }
+
+    ImagePanics panics() {
+        return panics;
+    }
+
+    String path() {
+        return panics.image().path();
+    }
+
+    CallGraph graph() {
+        return graph;
+    }
+
+    List<Root> roots() {
+        return all;
+    }
+
+    Map<String, Long> offers() {
+        return offers;
+    }
+
+    /// What could not be decoded or read.
+    List<String> notes() {
+        return notes;
+    }
+
+    /// The image while it is open.
+    Optional<Image> image() {
+        return image;
+    }
+
+    /// What a kernel developer calls a root. Once the image is closed only names that were asked for before are known.
+    ///
+    /// @param otherwise what to say where nobody can look any more
+    String name(Root root, UnaryOperator<String> otherwise) {
+        String known = names.get(root);
+        if (known == null) {
+            known = roots.map(open -> open.name(root)).orElseGet(() -> otherwise.apply(root.kind().id()));
+            names.put(root, known);
+        }
+        return known;
+    }
+
+    /// To be called before the image is closed, if the answer is used afterwards.
+    ///
+    /// @param allNames whether every root's name is wanted later
+    void close(boolean allNames) {
+        graph.keepNames();
+        if (allNames) {
+            all.forEach(root -> name(root, kind -> kind));
+        }
+        image = Optional.empty();
+        roots = Optional.empty();
+    }
+}

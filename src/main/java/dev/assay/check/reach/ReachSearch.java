@@ -1,0 +1,62 @@
+package dev.assay.check.reach;
+
+import dev.assay.check.panics.ImagePanics;
+import dev.assay.check.panics.PanicSearch;
+import dev.assay.check.panics.Panics;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Finds panic sites and from where they are reached, over everything that paths contain. Images of one kernel are
+/// joined: what a module calls in the kernel counts as a way into that.
+///
+/// @param search finds the sites
+public record ReachSearch(PanicSearch search) {
+    /// The sites, and from where each is reached.
+    public record Found(Panics panics, Reaches reaches) {}
+
+    /// Searches `paths`.
+    public Found run(List<Path> paths) {
+        Map<String, Member> members = new ConcurrentHashMap<>();
+        Map<String, Map<Reaches.Place, Reach>> alone = new ConcurrentHashMap<>();
+        Panics panics = search.run(paths, (image, answer) -> {
+            Member member = Member.of(image, answer, search.threads());
+            alone.put(member.path(), new KernelReach(List.of(member)).reach());
+            // What a module's roots are called may be asked for sites of the kernel, once all are closed.
+            member.close(image.elf().isRelocatable());
+            members.put(member.path(), member);
+        });
+        Map<Reaches.Place, Reach> all = new HashMap<>();
+        List<Attributed> attributed = new ArrayList<>();
+        List<String> unknown = new ArrayList<>();
+        for (List<Member> kernel : byRelease(panics, members)) {
+            KernelReach reach = new KernelReach(kernel);
+            if (kernel.size() == 1) {
+                all.putAll(alone.getOrDefault(kernel.getFirst().path(), Map.of()));
+            } else {
+                all.putAll(reach.reach());
+            }
+            attributed.addAll(new Attribution(reach).all());
+            unknown.addAll(reach.notes());
+        }
+        return new Found(panics, new Reaches(all, attributed, unknown));
+    }
+
+    /// The images with sites or Rust functions, those of one kernel together.
+    private static List<List<Member>> byRelease(Panics panics, Map<String, Member> members) {
+        Map<String, List<Member>> kernels = new LinkedHashMap<>();
+        for (ImagePanics answer : panics.images()) {
+            Member member = members.get(answer.image().path());
+            if (member != null) {
+                String release = answer.image().release();
+                String key = release == null ? answer.image().path() : release;
+                kernels.computeIfAbsent(key, k -> new ArrayList<>()).add(member);
+            }
+        }
+        return List.copyOf(kernels.values());
+    }
+}

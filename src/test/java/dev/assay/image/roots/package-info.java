@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assay.image.roots;
+
+import org.jspecify.annotations.NullMarked;
