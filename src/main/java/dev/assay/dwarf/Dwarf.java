@@ -143,11 +143,26 @@ public final class Dwarf {
     /// @param offset  from where it points, in bytes
     /// @param size    of what is read there, in bytes
     public synchronized Optional<Variable> pointed(Variable pointer, long offset, long size) {
+        return part(pointer, offset, size, true);
+    }
+
+    /// The member of a variable that begins `offset` bytes into it. Its location is not told.
+    ///
+    /// @param size of what is read there, in bytes
+    public synchronized Optional<Variable> member(Variable variable, long offset, long size) {
+        return part(variable, offset, size, false);
+    }
+
+    private Optional<Variable> part(Variable of, long offset, long size, boolean behind) {
         List<Variable> found = new ArrayList<>(1);
-        entry(pointer.typeAt()).ifPresent(entry -> attempt(entry.unit(), () -> types
-                .member(types.target(pointer.typeAt()), offset, size)
-                .ifPresent(member -> found.add(pointer.member(member.path(), types.name(member.typeAt()),
-                        member.typeAt(), Location.UNKNOWN)))));
+        entry(of.typeAt()).ifPresent(entry -> attempt(entry.unit(), () -> types
+                .member(behind ? types.target(of.typeAt()) : of.typeAt(), offset, size)
+                .ifPresent(member -> {
+                    boolean isWhole = behind && member.path().isEmpty();
+                    Variable owner = isWhole ? of.dereferenced() : of;
+                    found.add(owner.member(member.path(), types.name(member.typeAt()), member.typeAt(),
+                            Location.UNKNOWN));
+                })));
         return found.stream().findFirst();
     }
 

@@ -175,7 +175,7 @@ final class LocationExpression {
         return switch (frameBase) {
             case Location.InRegister(int register) -> push(new Value.Based(register, offset));
             case Location.Sum(int register, long amount) -> push(new Value.Based(register, amount + offset));
-            case Location.InMemory _, Location.Constant _, Location.OnEntry _, Location.Unknown _ -> false;
+            case Location.InMemory _,Location.Constant _,Location.OnEntry _,Location.Unknown _ -> false;
         };
     }
 
@@ -190,7 +190,7 @@ final class LocationExpression {
                 case Value.Known(long value) -> push(new Value.Known(value + sign * amount));
                 case Value.Based(int register, long offset) ->
                         push(new Value.Based(register, offset + sign * amount));
-                case Value.Loaded _, Value.Entered _ -> false;
+                case Value.Loaded _,Value.Entered _ -> false;
             };
         }
         return sign > 0 && left instanceof Value.Known(long amount)

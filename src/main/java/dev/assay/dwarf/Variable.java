@@ -7,6 +7,11 @@ package dev.assay.dwarf;
 /// @param typeAt   offset of the type's entry from the start of `.debug_info`, in bytes; -1 if not told
 /// @param location where it is
 public record Variable(String name, String type, long typeAt, Location location) {
+    /// What it points to, named as the source would.
+    Variable dereferenced() {
+        return new Variable("*" + name, type, typeAt, location);
+    }
+
     /// A part of it.
     Variable member(String path, String memberType, long memberTypeAt, Location where) {
         return new Variable(path.isEmpty() ? name : name + "." + path, memberType, memberTypeAt, where);

@@ -96,7 +96,7 @@ final class VariableTree {
             case Location.InRegister register -> register;
             // An address is computed here, and nothing is read from there
             case Location.InMemory(int register, long offset) -> new Location.Sum(register, offset);
-            case Location.Sum _, Location.Constant _, Location.OnEntry _, Location.Unknown _ -> Location.UNKNOWN;
+            case Location.Sum _,Location.Constant _,Location.OnEntry _,Location.Unknown _ -> Location.UNKNOWN;
         };
     }
 

@@ -43,7 +43,8 @@ class LayersTest {
     /// Checks that are about the answers of another, and may use it. All others keep to themselves.
     private static final Map<String, Set<String>> CHECKS = Map.of(
             "check.verify", Set.of("check.panics"),
-            "check.show", Set.of("check.panics", "check.verify"));
+            "check.guards", Set.of("check.panics"),
+            "check.show", Set.of("check.panics", "check.verify", "check.guards"));
 
     /// The one or two layers that may use a library. What is not listed may be used nowhere.
     private static final Map<String, Set<String>> LIBRARIES = Map.of(
