@@ -104,6 +104,9 @@ final class Alternatives {
         for (long at = 0; at < length && replacement + at < code.end(section); at += decoder.length()) {
             decoder.decode(bytes, replacement + at - code.start(section), replacement + at);
             Flow flow = decoder.flow();
+            if (flow.isDirect() && Long.compareUnsigned(decoder.target() - replacement, length) < 0) {
+                continue; // to another instruction of the replacement
+            }
             if (flow.isDirect()) {
                 sink.transfer(instruction, decoder.target(), flow);
             } else if (flow == Flow.INDIRECT_CALL || flow == Flow.INDIRECT_JUMP) {

@@ -23,7 +23,7 @@ public enum Edge {
     INDIRECT_CALL(9),
     /// An indirect jump that is no jump table. Has no destination.
     INDIRECT_JUMP(10),
-    /// Bytes that are no instruction, which control would reach. Has no destination.
+    /// To bytes that are no instruction, or where there is no code at all. Has no destination.
     UNDECODABLE(11);
 
     private static final Edge[] ALL = values();

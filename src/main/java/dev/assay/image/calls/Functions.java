@@ -22,6 +22,9 @@ final class Functions {
     /// The first four bytes of `__pfx_` and `__cfi_`, little-endian.
     private static final long PADDING = 0x6670_5f5fL;
     private static final long CFI = 0x6663_5f5fL;
+    /// Of `__pi_` and `__kvm_nvhe_`, which arm64 kernels put in front of every name of an object that is linked twice.
+    private static final long POSITION_INDEPENDENT = 0x6970_5f5fL;
+    private static final long HYPERVISOR = 0x766b_5f5fL;
     private static final int INDEX_BITS = 24;
     /// How many functions may begin inside of another and end before it.
     private static final int OVERLAPPING = 64;
@@ -40,8 +43,8 @@ final class Functions {
         this.symbolOf = new int[room];
     }
 
-    static Functions of(Image image, CodeSections sections) {
-        return new Collector(image, sections).collect();
+    static Functions of(Image image, CodeSections sections, DataInCode data) {
+        return new Collector(image, sections, data).collect();
     }
 
     int count() {
@@ -119,6 +122,7 @@ final class Functions {
     private static final class Collector {
         private final Image image;
         private final CodeSections sections;
+        private final DataInCode data;
         private final Symbols symbols;
         private final Slice strings;
         private final boolean relocatable;
@@ -126,9 +130,10 @@ final class Functions {
         private long[] found = new long[1024];
         private int size;
 
-        Collector(Image image, CodeSections sections) {
+        Collector(Image image, CodeSections sections, DataInCode data) {
             this.image = image;
             this.sections = sections;
+            this.data = data;
             this.symbols = image.symbols();
             this.strings = symbols.strings();
             this.relocatable = image.elf().isRelocatable();
@@ -158,7 +163,7 @@ final class Functions {
                 if (isRust) {
                     add(functions, rust.get(nextRust++));
                     typedEnd = end(address, length);
-                } else if (isTyped(i, last) || !inside || symbols.binding(symbol) != 0) {
+                } else if (isTyped(i, last) || (isEntry(symbol, inside) && (length > 0 || !data.contains(address)))) {
                     long end = length > 0 ? end(address, length) : inside ? typedEnd : address;
                     functions.append(address, end, symbol);
                     typedEnd = Long.compareUnsigned(end, typedEnd) > 0 ? end : typedEnd;
@@ -194,8 +199,9 @@ final class Functions {
             found[size++] = distance << INDEX_BITS | symbol;
         }
 
+        /// Not where x86 kernels keep pieces of many functions; what is named there marks an end of something else.
         private static boolean mayHoldLabels(Section section) {
-            return !section.isWritable() && !section.name().equals(".altinstr_replacement");
+            return !section.isWritable() && !section.name().startsWith(".altinstr_");
         }
 
         private long addressIfCode(int symbol) {
@@ -214,11 +220,21 @@ final class Functions {
             long start = strings.u32(name);
             boolean local = type == Symbols.NOTYPE
                     && ((start & 0xff) == '$' || (start & 0xffff) == 0x4c2e || (start & 0xff) == 0);
-            if (start != PADDING && start != CFI) {
-                return local;
+            if (local) {
+                return true;
             }
-            String text = strings.string(name);
-            return local || text.startsWith("__pfx_") || text.startsWith("__cfi_");
+            if (start == PADDING || start == CFI) {
+                String text = strings.string(name);
+                return text.startsWith("__pfx_") || text.startsWith("__cfi_");
+            }
+            return type == Symbols.NOTYPE && (start == POSITION_INDEPENDENT || start == HYPERVISOR)
+                    && isPrefixedLabel(strings.string(name));
+        }
+
+        private static boolean isPrefixedLabel(String name) {
+            String label = name.startsWith("__pi_") ? name.substring("__pi_".length())
+                    : name.startsWith("__kvm_nvhe_") ? name.substring("__kvm_nvhe_".length()) : name;
+            return label.startsWith("$") || label.startsWith(".L");
         }
 
         private long address(long packed) {
@@ -244,6 +260,11 @@ final class Functions {
                 length = Math.max(length, symbols.size(symbol(found[i])));
             }
             return length;
+        }
+
+        /// Whether an untyped symbol may name a function.
+        private boolean isEntry(int symbol, boolean inside) {
+            return !inside || symbols.binding(symbol) != 0;
         }
 
         private int choose(int first, int last) {

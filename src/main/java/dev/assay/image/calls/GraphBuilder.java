@@ -18,13 +18,13 @@ final class GraphBuilder {
     private static final long PIECE = 1 << 20;
     /// Pieces of code without a name may lead to others; a chain of more of them is no kernel's.
     private static final int MOST_UNNAMED = 1 << 16;
-    private static final int EXAMPLES = 3;
 
     private final Image image;
     private final int threads;
     private final CodeSections sections;
     private final Functions functions;
     private final Thunks thunks;
+    private final DataInCode data;
     private final JumpTables tables;
     private final Resolver resolver;
     private final EdgeTable edges = new EdgeTable(1 << 16);
@@ -34,14 +34,15 @@ final class GraphBuilder {
     private final Addresses otherAddresses = new Addresses();
     private final Map<Long, String> imports;
     private final List<String> notes = new ArrayList<>();
-    private int astray;
-    private String firstAstray = "";
+    /// Whether there were too many pieces without names.
+    private boolean overflow;
 
     GraphBuilder(Image image, int threads) {
         this.image = image;
         this.threads = threads;
         this.sections = new CodeSections(image);
-        this.functions = Functions.of(image, sections);
+        this.data = new DataInCode(image, sections);
+        this.functions = Functions.of(image, sections, data);
         this.thunks = new Thunks(image);
         this.tables = new JumpTables(image.memory());
         this.resolver = new Resolver(image, thunks);
@@ -61,14 +62,16 @@ final class GraphBuilder {
             // Numbers of unnamed pieces and of other files' functions were not known before all were found.
             EdgeTable numbered = new EdgeTable(edges.count());
             int other = functions.count() + unnamed.count();
-            int undecodable = 0;
             for (int edge = 0; edge < edges.count(); edge++) {
                 int to = edges.to(edge);
                 numbered.add(edges.from(edge), to <= OTHER ? other + OTHER - to : to, edges.offset(edge),
                         edges.kind(edge));
-                undecodable += edges.kind(edge) == Edge.UNDECODABLE ? 1 : 0;
             }
-            describeTroubles(undecodable);
+            if (overflow) {
+                notes.add("more than %d pieces of code without a name; what leads to the others was not followed"
+                        .formatted(MOST_UNNAMED));
+            }
+            new Troubles(sections, functions, unnamed).describe(edges).ifPresent(notes::add);
             return new CallGraph(image, functions, unnamed, others, otherAddresses.toArray(), numbered, notes);
         }
     }
@@ -111,8 +114,8 @@ final class GraphBuilder {
     }
 
     private Sweep newSweep() {
-        return new Sweep(image.machine(), functions, sections, thunks, image.memory().globalOffsetTableAddress(),
-                image.memory().globalOffsetTableSize());
+        return new Sweep(image.machine(), functions, sections, thunks, data,
+                image.memory().globalOffsetTableAddress(), image.memory().globalOffsetTableSize());
     }
 
     /// Runs of functions with about as much code each.
@@ -151,11 +154,17 @@ final class GraphBuilder {
                 next++;
             } else if (list.kind(edge).isOpen() && isRust(from)) {
                 settle(from, list.offset(edge), list.kind(edge), Pending.Task.RESOLVE, 0);
+            } else if (to < Sweep.NOWHERE) {
+                direct(from, number(sweep.elsewhere(to)), list.offset(edge), list.kind(edge));
             } else {
-                edges.add(from, to < Sweep.NOWHERE ? number(sweep.elsewhere(to), from) : to, list.offset(edge),
-                        list.kind(edge));
+                edges.add(from, to, list.offset(edge), list.kind(edge));
             }
         }
+    }
+
+    /// Adds an edge whose destination an instruction names; that need not be code.
+    private void direct(int from, int to, int offset, Edge kind) {
+        edges.add(from, to, offset, to == Sweep.NOWHERE ? Edge.UNDECODABLE : kind);
     }
 
     private boolean isRust(int function) {
@@ -187,13 +196,21 @@ final class GraphBuilder {
             }
             return;
         }
-        if (found.length == 0) {
-            edges.add(from, Sweep.NOWHERE, offset, kind);
-        }
+        boolean open = found.length == 0;
         for (long target : found) {
-            if (Long.compareUnsigned(target - start, end - start) >= 0) {
-                edges.add(from, number(target, from), offset, known);
+            boolean isOwn = Long.compareUnsigned(target - start, end - start) < 0;
+            if (target == 0 || isOwn) {
+                continue; // a slot that nobody fills is not called
             }
+            int to = number(target);
+            if (to == Sweep.NOWHERE) {
+                open = true; // what was found out about it cannot be all
+            } else {
+                edges.add(from, to, offset, known);
+            }
+        }
+        if (open) {
+            edges.add(from, Sweep.NOWHERE, offset, kind);
         }
     }
 
@@ -218,12 +235,9 @@ final class GraphBuilder {
     }
 
     /// The number of the function at `target`: one with a name, one of another file, or a piece of code that gets a
-    /// number now.
-    private int number(long target, int from) {
-        int known = functions.around(target);
-        if (functions.at(target) >= 0) {
-            return functions.at(target);
-        }
+    /// number now; [Sweep#NOWHERE] if there is no code.
+    private int number(long target) {
+        int known = functions.at(target) >= 0 ? functions.at(target) : functions.around(target);
         if (known >= 0) {
             return known;
         }
@@ -240,13 +254,14 @@ final class GraphBuilder {
             otherNumbers.put(target, number);
             return number;
         }
-        if (sections.at(target) < 0 || unnamed.count() >= MOST_UNNAMED) {
-            if (astray++ == 0) {
-                firstAstray = functions.name(Math.min(from, functions.count() - 1));
-            }
+        if (sections.at(target) < 0) {
             return Sweep.NOWHERE;
         }
         int piece = unnamed.at(target);
+        if (piece < 0 && unnamed.count() >= MOST_UNNAMED) {
+            overflow = true;
+            return Sweep.NOWHERE;
+        }
         return functions.count() + (piece >= 0 ? piece : unnamed.add(target));
     }
 
@@ -276,9 +291,9 @@ final class GraphBuilder {
             }
             int offset = (int) (instruction - functions.start(from));
             if (flow.isDirect() && thunks.register(target) < 0) {
-                int to = number(target, from);
+                int to = number(target);
                 if (to != from) {
-                    edges.add(from, to, offset, Edge.ALTERNATIVE);
+                    direct(from, to, offset, Edge.ALTERNATIVE);
                 }
             } else {
                 boolean call = flow == Flow.CALL || flow == Flow.INDIRECT_CALL;
@@ -331,26 +346,6 @@ final class GraphBuilder {
             if (part != null) {
                 edges.add(function, part, 0, Edge.JUMP_TABLE);
             }
-        }
-    }
-
-    private void describeTroubles(int undecodable) {
-        if (astray > 0) {
-            notes.add("%d transfer%s to where there is no code, the first in %s".formatted(astray,
-                    astray == 1 ? "" : "s", firstAstray));
-        }
-        if (undecodable > 0) {
-            List<String> examples = new ArrayList<>();
-            for (int edge = 0; edge < edges.count() && examples.size() < EXAMPLES; edge++) {
-                if (edges.kind(edge) == Edge.UNDECODABLE) {
-                    int from = edges.from(edge);
-                    examples.add("%s+0x%x".formatted(from < functions.count() ? functions.name(from) : "code",
-                            edges.offset(edge)));
-                }
-            }
-            notes.add("%d place%s where control would come to bytes that are no instruction: %s%s".formatted(
-                    undecodable, undecodable == 1 ? "" : "s", String.join(", ", examples),
-                    undecodable > examples.size() ? " …" : ""));
         }
     }
 }

@@ -18,6 +18,7 @@ final class Sweep {
     private final Functions functions;
     private final CodeSections sections;
     private final Thunks thunks;
+    private final DataInCode data;
     private final Tracker tracker;
     private final long firstCode;
     private final long codeSize;
@@ -33,13 +34,17 @@ final class Sweep {
     private int offset;
     /// Whether control can come to the next instruction from the one before, leaving padding aside.
     private boolean live;
+    /// Whether there was any instruction but padding.
+    private boolean worked;
 
-    Sweep(Machine machine, Functions functions, CodeSections sections, Thunks thunks, long slots, long slotsSize) {
+    Sweep(Machine machine, Functions functions, CodeSections sections, Thunks thunks, DataInCode data, long slots,
+            long slotsSize) {
         this.machine = machine;
         this.decoder = machine.decoder();
         this.functions = functions;
         this.sections = sections;
         this.thunks = thunks;
+        this.data = data;
         this.firstCode = sections.count() == 0 ? 0 : sections.start(0);
         this.codeSize = sections.count() == 0 ? 0 : sections.end(sections.count() - 1) - firstCode;
         this.tracker = new Tracker(machine, new Tracker.Numbers() {
@@ -82,6 +87,12 @@ final class Sweep {
 
     /// Decodes a function.
     void function(int index) {
+        if (thunks.register(functions.start(index)) >= 0) {
+            // What stands there is made for the processor, not to be followed: also branches to bytes that trap.
+            edges.add(NOWHERE, 0, Edge.INDIRECT_JUMP);
+            from.fill(edges.count(), index);
+            return;
+        }
         decode(index, functions.start(index), functions.end(index), false);
         from.fill(edges.count(), index);
     }
@@ -104,9 +115,19 @@ final class Sweep {
         long base = sections.start(section);
         long furthest = start;
         long address = start;
-        live = true;
+        live = !data.contains(start); // vectors begin with padding that counts as data
+        worked = false;
+        DataInCode.Cursor dataAhead = data.from(start);
         tracker.start();
         while (Long.compareUnsigned(address, end) < 0) {
+            if (Long.compareUnsigned(address, dataAhead.start()) >= 0) {
+                offset = (int) Math.min(Integer.MAX_VALUE, address - start);
+                undecodable();
+                tracker.settle();
+                address = dataAhead.end();
+                dataAhead.next();
+                continue;
+            }
             decoder.decode(code, address - base, address);
             Flow flow = decoder.flow();
             offset = (int) Math.min(Integer.MAX_VALUE, address - start);
@@ -114,7 +135,9 @@ final class Sweep {
                 tracker.next();
                 decoder.effects(tracker);
                 live |= tracker.didSomething();
+                worked |= tracker.didSomething();
             } else {
+                worked = true;
                 leave(flow);
                 if (unnamed && flow.isDirect() && flow != Flow.CALL) {
                     furthest = Long.compareUnsigned(decoder.target() - start, end - start) < 0
@@ -128,7 +151,8 @@ final class Sweep {
             address += decoder.length();
         }
         tracker.settle();
-        if (live && address == end && functions.at(end) >= 0 && sections.at(end) == section) {
+        // Where a condition cannot hold, compilers let a branch lead to what is behind their function: padding.
+        if (live && (worked || !unnamed) && address == end && functions.at(end) >= 0 && sections.at(end) == section) {
             edges.add(functions.at(end), offset, Edge.FALL_THROUGH);
         }
         return end;
@@ -154,14 +178,16 @@ final class Sweep {
                 indirectJump();
                 live = false;
             }
-            case INVALID -> {
-                if (live) {
-                    edges.add(NOWHERE, offset, Edge.UNDECODABLE);
-                }
-                live = false;
-            }
+            case INVALID -> undecodable();
             case RETURN, TRAP, NEXT -> live = false;
         }
+    }
+
+    private void undecodable() {
+        if (live) {
+            edges.add(NOWHERE, offset, Edge.UNDECODABLE);
+        }
+        live = false;
     }
 
     private boolean isOwn(long address) {
