@@ -60,7 +60,7 @@ public final class Roots {
         roots.findGlobals();
         roots.roots.sort((a, b) -> {
             int byFunction = Long.compareUnsigned(a.function(), b.function());
-            int byKind = byFunction != 0 ? byFunction : a.kind().ordinal() - b.kind().ordinal();
+            int byKind = byFunction != 0 ? byFunction : a.kind().compareTo(b.kind());
             return byKind != 0 ? byKind : Long.compareUnsigned(a.slot(), b.slot());
         });
         return roots;
