@@ -46,9 +46,19 @@ final class Attributes {
         };
     }
 
-    /// Whether the value is an index into the table of range lists, and not an offset.
+    /// Whether the value is an index into the table of range or location lists, and not an offset.
     static boolean isListIndex(EntryCursor entry, int index) {
-        return form(entry, index, entry.at(index)) == Form.DW_FORM_rnglistx;
+        int form = form(entry, index, entry.at(index));
+        return form == Form.DW_FORM_rnglistx || form == Form.DW_FORM_loclistx;
+    }
+
+    /// Whether the value is a number written as such.
+    static boolean isNumber(EntryCursor entry, int index) {
+        return switch (form(entry, index, entry.at(index))) {
+            case Form.DW_FORM_data1, Form.DW_FORM_data2, Form.DW_FORM_data4, Form.DW_FORM_data8, Form.DW_FORM_sdata,
+                    Form.DW_FORM_udata, Form.DW_FORM_implicit_const -> true;
+            default -> false;
+        };
     }
 
     /// Whether the value is a block or an expression, and not a list of them.

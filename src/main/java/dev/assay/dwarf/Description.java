@@ -79,6 +79,16 @@ final class Description {
         return absent;
     }
 
+    /// The entry that an attribute refers to, from the start of `.debug_info`; -1 if there is none.
+    long reference(int attribute) {
+        for (EntryCursor entry : entries) {
+            if (entry.has(attribute)) {
+                return entry.reference(attribute);
+            }
+        }
+        return -1;
+    }
+
     Optional<String> string(int attribute) {
         for (EntryCursor entry : entries) {
             Optional<String> value = entry.string(attribute);

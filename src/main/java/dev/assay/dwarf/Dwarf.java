@@ -24,6 +24,8 @@ public final class Dwarf {
     private final Map<Long, String> scopePaths = new HashMap<>();
     private final Map<Long, FunctionName> functionNames = new HashMap<>();
     private final Map<Long, InlineTree> inlineTrees = new HashMap<>();
+    private final Map<Long, VariableTree> variableTrees = new HashMap<>();
+    private final Types types = new Types(this);
     private @Nullable AbbreviationSection abbreviations;
     private @Nullable List<Unit> units;
     private @Nullable List<Unit> rustUnits;
@@ -141,6 +143,59 @@ public final class Dwarf {
             chain(subprogram, address).ifPresent(chains::add);
         }
         return chains;
+    }
+
+    /// The variables and parameters in scope at `address` whose value is somewhere, in Rust units: those of the function
+    /// first, then those of what was inlined. Of several functions there, the one that [#inlineChain] takes.
+    public synchronized List<Variable> variables(long address) {
+        for (Subprogram subprogram : rustSubprogramsAt(address)) {
+            List<Variable> found = new ArrayList<>();
+            boolean complete = attempt(subprogram.unit(), () -> {
+                VariableTree tree = variableTrees.get(subprogram.offset());
+                if (tree == null) {
+                    tree = VariableTree.of(subprogram);
+                    variableTrees.put(subprogram.offset(), tree);
+                }
+                found.addAll(tree.at(address));
+            });
+            if (complete) {
+                return found;
+            }
+        }
+        return List.of();
+    }
+
+    /// The member of what a pointer points to, as a part of that variable: `self.len`. Its location is not told.
+    ///
+    /// @param pointer a variable with a pointer in it; empty for others
+    /// @param offset  from where it points, in bytes
+    /// @param size    of what is read there, in bytes
+    public synchronized Optional<Variable> pointed(Variable pointer, long offset, long size) {
+        return part(pointer, offset, size, true);
+    }
+
+    /// The member of a variable that begins `offset` bytes into it. Its location is not told.
+    ///
+    /// @param size of what is read there, in bytes
+    public synchronized Optional<Variable> member(Variable variable, long offset, long size) {
+        return part(variable, offset, size, false);
+    }
+
+    private Optional<Variable> part(Variable of, long offset, long size, boolean behind) {
+        List<Variable> found = new ArrayList<>(1);
+        entry(of.typeAt()).ifPresent(entry -> attempt(entry.unit(), () -> types
+                .member(behind ? types.target(of.typeAt()) : of.typeAt(), offset, size)
+                .ifPresent(member -> {
+                    boolean isWhole = behind && member.path().isEmpty();
+                    Variable owner = isWhole ? of.dereferenced() : of;
+                    found.add(owner.member(member.path(), types.name(member.typeAt()), member.typeAt(),
+                            Location.UNKNOWN));
+                })));
+        return found.stream().findFirst();
+    }
+
+    Types types() {
+        return types;
     }
 
     /// A cursor before the entry at an offset of `.debug_info`, in whatever unit that is; for following

@@ -7,9 +7,10 @@ package dev.assay.dwarf;
 /// @param stringOffsets first offset in `.debug_str_offsets`
 /// @param addresses     first address in `.debug_addr`
 /// @param rangeLists    first offset in `.debug_rnglists`
-record UnitBases(long lines, long stringOffsets, long addresses, long rangeLists) {
+/// @param locationLists first offset in `.debug_loclists`
+record UnitBases(long lines, long stringOffsets, long addresses, long rangeLists, long locationLists) {
     /// Headers of the first contributions to the sections, which a unit without a base attribute means
-    /// (DWARF 5 §7.26 to §7.28).
+    /// (DWARF 5 §7.26 to §7.29).
     private static final int SHORT_HEADER = 8;
 
     private static final int LONG_HEADER = 16;
@@ -22,12 +23,13 @@ record UnitBases(long lines, long stringOffsets, long addresses, long rangeLists
         int header = unit.version() < 5 ? 0 : wide ? LONG_HEADER : SHORT_HEADER;
         int listHeader = wide ? LONG_LIST_HEADER : SHORT_LIST_HEADER;
         if (!root.next()) {
-            return new UnitBases(-1, header, header, listHeader);
+            return new UnitBases(-1, header, header, listHeader, listHeader);
         }
         return new UnitBases(
                 root.unsigned(At.DW_AT_stmt_list, -1),
                 root.unsigned(At.DW_AT_str_offsets_base, header),
                 root.unsigned(At.DW_AT_addr_base, root.unsigned(At.DW_AT_GNU_addr_base, header)),
-                root.unsigned(At.DW_AT_rnglists_base, listHeader));
+                root.unsigned(At.DW_AT_rnglists_base, listHeader),
+                root.unsigned(At.DW_AT_loclists_base, listHeader));
     }
 }

@@ -45,18 +45,9 @@ public final class Variables {
         return -1;
     }
 
+    /// How many there are.
     public int count() {
         return count;
-    }
-
-    /// Address of one, in the order of the file.
-    public long address(int variable) {
-        return addresses[variable];
-    }
-
-    /// Its entry, as an offset of `.debug_info`.
-    public long entry(int variable) {
-        return entries[variable];
     }
 
     private void add(EntryCursor entry) {

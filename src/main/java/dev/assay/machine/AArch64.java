@@ -82,4 +82,10 @@ public record AArch64() implements Machine {
     public boolean isPreserved(int register) {
         return (register >= PLATFORM_REGISTER && register <= FRAME_POINTER) || register == STACK_POINTER;
     }
+
+    /// "DWARF for the Arm 64-bit Architecture", "DWARF register names": as ours.
+    @Override
+    public int fromDwarf(int number) {
+        return number >= 0 && number < registers() ? number : -1;
+    }
 }

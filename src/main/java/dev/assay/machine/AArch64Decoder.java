@@ -9,6 +9,7 @@ import static dev.assay.machine.A64Fields.rn;
 import static dev.assay.machine.A64Fields.signed;
 
 import dev.assay.bytes.Slice;
+import java.util.Optional;
 
 /// Decodes A64 instructions, all of them 4 bytes long (Arm Architecture Reference Manual for A-profile, C4.1).
 ///
@@ -298,5 +299,15 @@ final class AArch64Decoder implements Decoder {
             }
             default -> {}
         }
+    }
+
+    @Override
+    public Optional<Computation> computation() {
+        return A64Computations.of(word, flow);
+    }
+
+    @Override
+    public Condition condition(Operation flags) {
+        return A64Computations.condition(word, flow, flags);
     }
 }

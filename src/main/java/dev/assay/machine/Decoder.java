@@ -1,6 +1,7 @@
 package dev.assay.machine;
 
 import dev.assay.bytes.Slice;
+import java.util.Optional;
 
 /// Decodes one instruction at a time and answers questions about the last one. Not thread-safe; one per thread.
 ///
@@ -55,4 +56,14 @@ public interface Decoder {
     /// Reports what the last instruction does to registers and stack, in the order in which it does it.
     /// What a call does to registers is not reported: [Machine#isPreserved] tells that.
     void effects(Effects effects);
+
+    /// What the last instruction computes, where a branch may depend on that: whatever sets flags, common arithmetic
+    /// and copies into registers, and branches that compare by themselves. Empty for the others; of those the set has
+    /// flags for, none changes them but calls. Makes objects: for questions about a few instructions.
+    Optional<Computation> computation();
+
+    /// When the last instruction, a [Flow#BRANCH] or an [Operation#SET], does what it does.
+    ///
+    /// @param flags the operation that set the flags it looks at; of a branch that compares by itself, its own
+    Condition condition(Operation flags);
 }

@@ -100,4 +100,10 @@ public record LoongArch64() implements Machine {
     public boolean isPreserved(int register) {
         return register == 0 || register == THREAD_POINTER || register == STACK_POINTER || register >= PER_CPU_BASE;
     }
+
+    /// LoongArch psABI, "DWARF Register Numbers": as ours.
+    @Override
+    public int fromDwarf(int number) {
+        return number >= 0 && number < registers() ? number : -1;
+    }
 }

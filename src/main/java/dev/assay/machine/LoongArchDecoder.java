@@ -12,6 +12,7 @@ import static dev.assay.machine.LoongArchFields.rj;
 import static dev.assay.machine.LoongArchFields.rk;
 
 import dev.assay.bytes.Slice;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Decodes LoongArch instructions, all of them 4 bytes long (LoongArch Reference Manual, volume 1).
@@ -148,5 +149,15 @@ final class LoongArchDecoder implements Decoder {
         for (int register = LoongArch64.FIRST_ARGUMENT; register <= LoongArch64.LAST_TEMPORARY; register++) {
             effects.unknown(register);
         }
+    }
+
+    @Override
+    public Optional<Computation> computation() {
+        return flow == Flow.INVALID || flow == Flow.TRAP ? Optional.empty() : LoongArchComputations.of(word);
+    }
+
+    @Override
+    public Condition condition(Operation flags) {
+        return LoongArchComputations.condition(word);
     }
 }

@@ -40,4 +40,7 @@ public interface Machine {
 
     /// Whether a called function gives the register back unchanged.
     boolean isPreserved(int register);
+
+    /// The number here of the general register that DWARF numbers `number`; -1 if that is no general register.
+    int fromDwarf(int number);
 }

@@ -84,4 +84,10 @@ public record Riscv64() implements Machine {
         return (register >= 2 && register <= 4) || register == 8 || register == 9
                 || (register >= 18 && register <= 27);
     }
+
+    /// RISC-V psABI, "DWARF Register Numbers": as ours.
+    @Override
+    public int fromDwarf(int number) {
+        return number >= 0 && number < registers() ? number : -1;
+    }
 }

@@ -12,6 +12,7 @@ import static dev.assay.machine.RiscvFields.rd;
 import static dev.assay.machine.RiscvFields.rs1;
 
 import dev.assay.bytes.Slice;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Decodes RV64 instructions of 16 and 32 bits (The RISC-V Instruction Set Manual, Volumes I and II). A 16-bit one is
@@ -175,5 +176,15 @@ final class RiscvDecoder implements Decoder {
         if (flow != Flow.INVALID && flow != Flow.TRAP) {
             RiscvEffects.of(word, address, length, effects);
         }
+    }
+
+    @Override
+    public Optional<Computation> computation() {
+        return flow == Flow.INVALID || flow == Flow.TRAP ? Optional.empty() : RiscvComputations.of(word);
+    }
+
+    @Override
+    public Condition condition(Operation flags) {
+        return RiscvComputations.condition(word);
     }
 }

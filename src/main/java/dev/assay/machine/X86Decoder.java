@@ -1,6 +1,7 @@
 package dev.assay.machine;
 
 import dev.assay.bytes.Slice;
+import java.util.Optional;
 
 /// Decodes 64-bit x86 code, as Intel's processors and the kernel's own decoder read it: the prefix 66 changes nothing
 /// about a near branch (on AMD's it cuts the displacement to 16 bits; no compiler writes that).
@@ -14,6 +15,7 @@ final class X86Decoder implements Decoder {
     private final X86Effects legacy = new X86Effects(instruction, operand);
     private final X86EscapeEffects escaped = new X86EscapeEffects(instruction, operand);
     private final X86VectorEffects vector = new X86VectorEffects(instruction, operand);
+    private final X86Computations computations = new X86Computations(instruction, operand);
     private long address;
 
     @Override
@@ -95,5 +97,16 @@ final class X86Decoder implements Decoder {
         } else {
             escaped.report(effects);
         }
+    }
+
+    @Override
+    public Optional<Computation> computation() {
+        operand.read(instruction, address);
+        return computations.computation();
+    }
+
+    @Override
+    public Condition condition(Operation flags) {
+        return computations.condition(flags);
     }
 }

@@ -21,6 +21,8 @@ final class X86Operand {
     /// Registers of the address, or [#NONE].
     int base = NONE;
     int index = NONE;
+    /// What [#index] is multiplied with.
+    int scale = 1;
     /// Of the address; the whole of it if [#isConstant].
     long displacement;
     /// Whether the address is [#base] plus [#displacement] and no more.
@@ -33,6 +35,7 @@ final class X86Operand {
         instruction = from;
         base = NONE;
         index = NONE;
+        scale = 1;
         displacement = 0;
         isBased = false;
         isConstant = false;
@@ -81,6 +84,7 @@ final class X86Operand {
             base = indexed; // times one: as good as a base
         } else {
             index = indexed;
+            scale = 1 << (scaled >> 6);
         }
     }
 

@@ -11,6 +11,8 @@ public final class X86_64 implements Machine {
         "rax", "rcx", "rdx", "rbx", "rsp", "rbp", "rsi", "rdi", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15"
     };
     private static final int[] ARGUMENTS = {7, 6, 2, 1, 8, 9};
+    /// psABI figure 3.36, "DWARF Register Number Mapping": `rax rdx rcx rbx rsi rdi rbp rsp r8` … `r15`.
+    private static final int[] DWARF = {0, 2, 1, 3, 6, 7, 5, 4, 8, 9, 10, 11, 12, 13, 14, 15};
     /// `rbx`, `rsp`, `rbp`, `r12` to `r15`: one bit each.
     private static final int PRESERVED = 0xf038;
 
@@ -77,5 +79,10 @@ public final class X86_64 implements Machine {
     @Override
     public boolean isPreserved(int register) {
         return (PRESERVED >>> register & 1) != 0;
+    }
+
+    @Override
+    public int fromDwarf(int number) {
+        return number >= 0 && number < DWARF.length ? DWARF[number] : -1;
     }
 }

@@ -4,6 +4,7 @@ import static dev.assay.check.show.Table.Column.left;
 import static dev.assay.check.show.Table.Column.wide;
 
 import dev.assay.bytes.Slice;
+import dev.assay.check.guards.Guards;
 import dev.assay.check.panics.ImagePanics;
 import dev.assay.check.panics.Site;
 import dev.assay.check.verify.Disassembler;
@@ -64,7 +65,8 @@ final class CodeAround {
     /// @param searchPath folders with programs, as in the environment variable `PATH`
     SiteCode show(ImagePanics answer, long address, String searchPath) {
         List<Site> sites = answer.sites().stream().filter(this::isHere).toList();
-        List<String> title = new ArrayList<>(SiteFacts.of(image, function, code.address(place), sites));
+        List<String> title = new ArrayList<>(SiteFacts.of(image, function, code.address(place), sites,
+                Guards.of(image, answer.evidence())));
         if (address != code.address(place)) {
             title.add(places.of(address) + " is inside of the instruction at " + places.of(code.address(place)));
         }

@@ -1,5 +1,6 @@
 package dev.assay.check.show;
 
+import dev.assay.check.guards.Guards;
 import dev.assay.check.panics.Frame;
 import dev.assay.check.panics.Role;
 import dev.assay.check.panics.Site;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class SiteFacts {
     private SiteFacts() {}
 
-    static List<String> of(Image image, Function function, long address, List<Site> sites) {
+    static List<String> of(Image image, Function function, long address, List<Site> sites, Guards guards) {
         List<String> lines = new ArrayList<>();
         Places places = new Places(image);
         lines.add(ElfTables.title(image.elf()));
@@ -31,12 +32,12 @@ final class SiteFacts {
             if (sites.size() > 1) {
                 lines.add("site %d of %d here".formatted(i + 1, sites.size()));
             }
-            add(sites.get(i), lines);
+            add(sites.get(i), guards, lines);
         }
         return lines;
     }
 
-    private static void add(Site site, List<String> lines) {
+    private static void add(Site site, Guards guards, List<String> lines) {
         String implicit = site.isImplicit() ? "implicit" : "explicit";
         lines.add(fact("role", site.role() == Role.SITE ? "panic site, " + implicit : site.role().id()));
         lines.add(fact("kind", site.kind().id()));
@@ -44,9 +45,14 @@ final class SiteFacts {
         lines.add(fact("location", site.location() == null ? "unknown: " + site.locationUnknown()
                 : String.valueOf(site.location())));
         addIfKnown("message", site.message(), lines);
+        String name = "guard";
+        for (String line : guards.of(site).lines()) {
+            lines.add(fact(name, line));
+            name = "";
+        }
         Frame origin = site.origin();
         addIfKnown("origin", origin == null ? null : text(origin), lines);
-        String name = "inlined";
+        name = "inlined";
         for (Frame frame : site.inlined()) {
             lines.add(fact(name, text(frame)));
             name = "";

@@ -13,7 +13,6 @@ import java.util.Optional;
 /// Works out what people call a root.
 final class RootNames {
     private final Image image;
-    private final Marks marks;
     private final Initcalls initcalls;
     private final Slots slots;
     private final FunctionNames functions;
@@ -24,7 +23,6 @@ final class RootNames {
     RootNames(Image image, Starts starts, Marks marks, Initcalls initcalls, Vtables vtables, Slots slots,
             Optional<Exports> exports) {
         this.image = image;
-        this.marks = marks;
         this.initcalls = initcalls;
         this.slots = slots;
         this.functions = new FunctionNames(image, starts);

@@ -1,7 +1,5 @@
 package dev.assay.image.roots;
 
-import java.util.Arrays;
-
 /// The addresses at which functions start. Most of a kernel's data is no such address; that is found out by one look
 /// at a table of bits.
 final class Starts {
@@ -66,10 +64,5 @@ final class Starts {
             }
         }
         return from;
-    }
-
-    @Override
-    public String toString() {
-        return Arrays.stream(sorted).limit(4).mapToObj(Long::toHexString).toList() + " of " + sorted.length;
     }
 }

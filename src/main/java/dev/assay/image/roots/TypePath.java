@@ -196,7 +196,8 @@ final class TypePath {
                 if (end.isPresent() && (best.isEmpty() || (end.get().function() && !best.get().function()))) {
                     best = end;
                 } else if (end.isPresent() && end.get().function()) {
-                    best = best.map(end.get()::or);
+                    End other = end.get();
+                    best = best.map(known -> known.or(other));
                 }
             }
             structure.skipChildren();

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -35,6 +36,8 @@ import org.junit.jupiter.api.Test;
 /// Roots of real kernels against what `readelf` and `llvm-dwarfdump` print about the same file.
 class RootsKernelTest {
     private static final Pattern SHAPED = Pattern.compile("\\.(\\w+) of (\\w+) at \\.rodata\\+0x([0-9a-f]+) .*");
+    private static final Pattern SYMBOL = Pattern
+            .compile("\\s*\\d+: ([0-9a-f]+)\\s+(\\d+|0x[0-9a-f]+) (\\w+)\\s+\\w+\\s+\\w+\\s+\\w+ (\\S+)");
     private static final Pattern NAME = Pattern.compile("DW_AT_name\\s+\\(\"([^\"]*)\"\\)");
     private static final Pattern PLACE = Pattern.compile("DW_AT_data_member_location\\s+\\(0x([0-9a-f]+)\\)");
 
@@ -213,7 +216,7 @@ class RootsKernelTest {
         assertThat(inferred.keySet()).isEqualTo(known.keySet());
         int agreeing = 0;
         for (Map.Entry<Long, String> slot : inferred.entrySet()) {
-            String debug = known.get(slot.getKey()).replaceFirst("\\[\\d+\\]$", "");
+            String debug = Objects.requireNonNull(known.get(slot.getKey())).replaceFirst("\\[\\d+\\]$", "");
             String name = slot.getValue().replace(" (by its shape)", "");
             if (!name.startsWith("address taken") && !debug.startsWith("address taken")) {
                 assertThat(name.replaceFirst("\\[\\d+\\]$", "")).isEqualTo(debug.replace(" (by its shape)", ""));

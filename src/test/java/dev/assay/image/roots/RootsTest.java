@@ -4,6 +4,7 @@ import static dev.assay.testing.ElfBuilder.ALLOC;
 import static dev.assay.testing.ElfBuilder.EXECUTE;
 import static dev.assay.testing.ElfBuilder.UNDEFINED;
 import static dev.assay.testing.ElfBuilder.WRITE;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.elf.Elf;
@@ -195,7 +196,7 @@ class RootsTest {
     void aModuleHasTwoFunctionsThatTheKernelCalls() {
         ElfBytes elf = new ElfBuilder(ElfType.REL, Elf.X86_64)
                 .section(".init.text", SectionType.PROGBITS, ALLOC | EXECUTE, new byte[32])
-                .section(".modinfo", SectionType.PROGBITS, ALLOC, "name=m\0".getBytes())
+                .section(".modinfo", SectionType.PROGBITS, ALLOC, "name=m\0".getBytes(US_ASCII))
                 .section(".gnu.linkonce.this_module", SectionType.PROGBITS, ALLOC | WRITE, new byte[32])
                 .section(".init.data", SectionType.PROGBITS, ALLOC | WRITE, new byte[16])
                 .symbol("init_module", Symbols.FUNC, ".init.text", 0, 16)
@@ -239,7 +240,7 @@ class RootsTest {
 
     @Test
     void exportsAreOnesForFunctionsAlone() {
-        byte[] strings = "f\0value\0\0".getBytes();
+        byte[] strings = "f\0value\0\0".getBytes(US_ASCII);
         ByteBuffer table = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
         long place = DATA;
         long text = DATA + 0x100;

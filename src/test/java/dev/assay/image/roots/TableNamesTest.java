@@ -47,7 +47,7 @@ class TableNamesTest {
 
         Entries() {
             abbreviations.abbreviation(1, Tag.DW_TAG_compile_unit, true, At.DW_AT_low_pc, Form.DW_FORM_addr,
-                    At.DW_AT_high_pc, Form.DW_FORM_data4, 0, 0);
+                    At.DW_AT_high_pc, Form.DW_FORM_data4);
             abbreviations.abbreviation(2, Tag.DW_TAG_variable, false, At.DW_AT_type, Form.DW_FORM_ref4,
                     At.DW_AT_location, Form.DW_FORM_exprloc);
             abbreviations.abbreviation(3, Tag.DW_TAG_structure_type, true, At.DW_AT_name, Form.DW_FORM_string,
