@@ -1,20 +1,29 @@
 package dev.assay.cli;
 
 import dev.assay.archive.InstalledKernel;
+import dev.assay.check.panics.Glob;
 import dev.assay.check.panics.Kind;
 import dev.assay.check.panics.PanicSearch;
 import dev.assay.check.panics.Panics;
 import dev.assay.check.panics.SiteFilter;
 import dev.assay.check.panics.Use;
+import dev.assay.check.reach.Attributed;
+import dev.assay.check.reach.ReachSearch;
+import dev.assay.check.reach.ReachSearch.Found;
+import dev.assay.check.reach.Reaches;
 import dev.assay.check.verify.Verification;
 import dev.assay.check.verify.Verification.Compared;
 import dev.assay.check.verify.Verifier;
+import dev.assay.report.AttributedJson;
+import dev.assay.report.AttributedText;
 import dev.assay.report.PanicsJson;
 import dev.assay.report.PanicsText;
 import dev.assay.report.PanicsTsv;
 import dev.assay.report.PanicsView;
+import dev.assay.report.ReachView;
 import dev.assay.report.Unknowns;
 import dev.assay.report.VerifyText;
+import dev.assay.report.WhyView;
 import dev.assay.rust.MangledName;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,8 +38,14 @@ import java.util.stream.Stream;
 final class PanicsAnswer implements Command.Action<PanicsRequest> {
     @Override
     public ExitStatus answer(PanicsRequest request, Terminal terminal) throws IOException {
-        Panics panics = search(request, terminal);
-        PanicsView view = view(request, terminal);
+        Found found = search(request, terminal);
+        Panics panics = found.panics();
+        if (request.attributed()) {
+            return attributed(request, found, terminal);
+        }
+        boolean asked = wantsReach(request);
+        PanicsView view = view(request, terminal).withReach(
+                new ReachView(found.reaches(), asked, request.reachedFrom(), request.unreached()));
         List<Verification> verifications = request.verify() ? verify(panics) : List.of();
         boolean listed = request.format() == Format.TEXT && request.detail() != PanicsRequest.Detail.COUNT;
         switch (request.format()) {
@@ -56,12 +71,19 @@ final class PanicsAnswer implements Command.Action<PanicsRequest> {
             unknown.forEach(gap -> Shell.say(terminal, "unknown: " + gap)); // a table has no place for it
         }
         boolean contradicted = verifications.stream().anyMatch(v -> v instanceof Compared && !v.agrees());
-        boolean complete = unknown.isEmpty() && panics.unreadable().isEmpty()
+        if (request.format() == Format.TSV) {
+            found.reaches().unknown().forEach(gap -> Shell.say(terminal, "unknown: callers may be missing: " + gap));
+        }
+        boolean complete = unknown.isEmpty() && found.reaches().unknown().isEmpty() && panics.unreadable().isEmpty()
                 && verifications.stream().allMatch(Verification::agrees);
         return !contradicted && (complete || request.allowUnknown()) ? ExitStatus.OK : ExitStatus.INCOMPLETE;
     }
 
-    private static Panics search(PanicsRequest request, Terminal terminal) throws IOException {
+    private static boolean wantsReach(PanicsRequest request) {
+        return request.reach() || request.unreached() || request.attributed() || !request.reachedFrom().isEmpty();
+    }
+
+    private static Found search(PanicsRequest request, Terminal terminal) throws IOException {
         ReadingOptions reading = request.reading();
         List<Path> paths = request.paths();
         List<Path> debug = new ArrayList<>(reading.debug());
@@ -79,8 +101,33 @@ final class PanicsAnswer implements Command.Action<PanicsRequest> {
         }
         Use use = new Use(request.machinery(), request.verify());
         try (ProgressLine progress = new ProgressLine(terminal.err(), terminal.columns(), terminal.watched())) {
-            return new PanicSearch(use, debug, reading.limits(), reading.jobs(), progress).run(paths);
+            PanicSearch search = new PanicSearch(use, debug, reading.limits(), reading.jobs(), progress);
+            List<Glob> from = request.reachedFrom().stream().map(Glob::new).toList();
+            return wantsReach(request) ? new ReachSearch(search, from).run(paths)
+                    : new Found(search.run(paths), Reaches.NONE);
         }
+    }
+
+    /// Functions outside the library with the panics that they lead to; the filters of sites hold for these.
+    private static ExitStatus attributed(PanicsRequest request, Found found, Terminal terminal) throws IOException {
+        PanicsView view = view(request, terminal);
+        List<Attributed> shown = found.reaches().attributed().stream().flatMap(function -> function
+                .only(site -> view.filter().matches(site, view.demangle())).stream()).toList();
+        List<String> unknown = found.reaches().unknown();
+        if (request.format() == Format.JSON) {
+            AttributedJson.write(shown, unknown, terminal.out());
+        } else {
+            AttributedText.write(shown, unknown, new WhyView(terminal.colour(), terminal.columns()), terminal.out());
+        }
+        terminal.out().flush();
+        found.panics().unreadable().forEach(file -> Shell.say(terminal, file.why()));
+        if (isTrouble(request, found.panics())) {
+            return ExitStatus.TROUBLE;
+        }
+        List<String> gaps = found.panics().images().stream().flatMap(image -> Unknowns.of(image).stream()).toList();
+        gaps.forEach(gap -> Shell.say(terminal, "unknown: " + gap));
+        boolean complete = unknown.isEmpty() && gaps.isEmpty() && found.panics().unreadable().isEmpty();
+        return complete || request.allowUnknown() ? ExitStatus.OK : ExitStatus.INCOMPLETE;
     }
 
     /// Whether something that the user named could not be read, or nothing at all could. Of a folder or an archive, the

@@ -54,6 +54,8 @@ record PanicsCommand(Action<PanicsRequest> action) implements Command {
                 new Example("assay panics linux-image-7.3.4-amd64.deb", "a kernel and its modules as they ship"),
                 new Example("assay panics --debug /usr/lib/debug vmlinux --inline --crate kernel",
                         "sites of one crate with their inline chains, the DWARF taken from elsewhere"),
+                new Example("assay panics --attributed tyr.ko", "the panics that each function of a driver can reach"),
+                new Example("assay panics --reached-from '*ioctl*' vmlinux", "sites behind an ioctl of any driver"),
                 new Example("assay panics --implicit --format json build/ > sites.json", "for a program to read"));
     }
 
@@ -68,6 +70,11 @@ record PanicsCommand(Action<PanicsRequest> action) implements Command {
                 .addOption(Arguments.flag("explicit", "only panics that someone wrote"))
                 .addOption(Arguments.flag("inline", "show the inline chain of each site (needs DWARF)"))
                 .addOption(Arguments.flag("machinery", "list calls inside the panic machinery and pass-throughs too"))
+                .addOption(Arguments.flag("reach", "say from where each site is reached"))
+                .addOption(Arguments.list("reached-from", "GLOB", "only sites reached from a root whose name matches"))
+                .addOption(Arguments.flag("unreached", "only sites that nothing known reaches"))
+                .addOption(Arguments.flag("attributed",
+                        "list functions outside Rust's library with the panics that they lead to"))
                 .addOption(Arguments.flag("summary", "print only the table of kinds and crates"))
                 .addOption(Arguments.flag("quiet", "print only the number of sites"))
                 .addOption(Arguments.flag("verify", "have objdump or llvm-objdump confirm every site"))
@@ -87,6 +94,13 @@ record PanicsCommand(Action<PanicsRequest> action) implements Command {
         Format format = arguments.choice("format", Format.values(), Format.TEXT);
         PanicsRequest.Detail detail = line.hasOption("summary") ? PanicsRequest.Detail.SUMMARY
                 : line.hasOption("quiet") ? PanicsRequest.Detail.COUNT : PanicsRequest.Detail.SITES;
+        arguments.exclude("unreached", "reached-from");
+        arguments.exclude("attributed", "verify");
+        arguments.exclude("attributed", "summary");
+        arguments.exclude("attributed", "quiet");
+        if (format == Format.TSV && line.hasOption("attributed")) {
+            throw new UsageException("--attributed is for --format text or json");
+        }
         if (format != Format.TEXT && detail != PanicsRequest.Detail.SITES) {
             throw new UsageException("--%s is for --format text; %s always holds every site"
                     .formatted(line.hasOption("summary") ? "summary" : "quiet", format.id()));
@@ -102,6 +116,10 @@ record PanicsCommand(Action<PanicsRequest> action) implements Command {
                 line.hasOption("explicit"),
                 line.hasOption("inline"),
                 line.hasOption("machinery"),
+                line.hasOption("reach"),
+                arguments.globs("reached-from"),
+                line.hasOption("unreached"),
+                line.hasOption("attributed"),
                 detail,
                 line.hasOption("verify"),
                 format,

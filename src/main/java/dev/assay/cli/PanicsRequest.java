@@ -18,6 +18,10 @@ import java.util.Set;
 /// @param explicit     only written ones
 /// @param inline       whether to show the inline chains
 /// @param machinery    whether to list machinery and pass-throughs too
+/// @param reach        whether to say from where each site is reached
+/// @param reachedFrom  patterns for roots: only sites reached from these
+/// @param unreached    only sites that nothing known reaches
+/// @param attributed   whether to list, for each function outside Rust's library, the panics that it leads to
 /// @param detail       how much of the answer to print
 /// @param verify       whether to have a disassembler confirm every site
 /// @param format       of the answer
@@ -33,6 +37,10 @@ record PanicsRequest(
         boolean explicit,
         boolean inline,
         boolean machinery,
+        boolean reach,
+        List<String> reachedFrom,
+        boolean unreached,
+        boolean attributed,
         Detail detail,
         boolean verify,
         Format format,
@@ -44,6 +52,7 @@ record PanicsRequest(
         kinds = Set.copyOf(kinds);
         functions = List.copyOf(functions);
         files = List.copyOf(files);
+        reachedFrom = List.copyOf(reachedFrom);
     }
 
     /// How much of the answer is printed.

@@ -4,7 +4,7 @@ package dev.assay.machine;
 ///
 /// Register numbers are those of the [Machine]. A write that none of the precise methods describes must be reported
 /// by [#unknown], for every register it changes, else a stale constant would survive; writes to flags, vector and
-/// system registers, and to memory at an address that is not a register plus a constant, are not reported.
+/// system registers, and to memory at an address that is neither constant nor a register plus a constant, are not reported.
 public interface Effects {
     /// `to = value`, all 64 bits known (zero- or sign-extended as the instruction does). Also for addresses formed
     /// from the instruction's own address (`lea x(%rip)`, `adr`, `adrp`).
@@ -73,6 +73,14 @@ public interface Effects {
 
     /// `8 bytes at (base + displacement) = value`.
     void storeConstant(int base, long displacement, long value);
+
+    /// `8 bytes at a constant address = from`. One who does not follow memory may leave it as it is.
+    default void storeAt(long address, int from) {
+        use(from);
+    }
+
+    /// `8 bytes at a constant address = value`. One who does not follow memory may leave it as it is.
+    default void storeConstantAt(long address, long value) {}
 
     /// `width` bytes at (base + displacement) become something not followed (other widths, vector stores, `stosq` …).
     void storeUnknown(int base, long displacement, int width);

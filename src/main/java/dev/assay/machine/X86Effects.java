@@ -149,6 +149,8 @@ final class X86Effects {
             move(operand.register(size), from, size, effects);
         } else if (size == 8 && operand.isBased) {
             effects.store(operand.base, operand.displacement, from);
+        } else if (size == 8 && operand.isConstant) {
+            effects.storeAt(operand.displacement, from);
         } else {
             effects.use(from);
             operand.storeUnknown(size, effects);
@@ -279,6 +281,8 @@ final class X86Effects {
             constant(operand.register, effects);
         } else if (size == 8 && operand.isBased) {
             effects.storeConstant(operand.base, operand.displacement, instruction.immediate());
+        } else if (size == 8 && operand.isConstant) {
+            effects.storeConstantAt(operand.displacement, instruction.immediate());
         } else {
             operand.overwrite(size, effects);
         }

@@ -3,10 +3,13 @@ package dev.assay.report;
 import dev.assay.check.panics.Frame;
 import dev.assay.check.panics.Kind;
 import dev.assay.check.panics.Site;
+import dev.assay.check.reach.Reach;
+import dev.assay.check.reach.ReachClass;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// The lines of an image's sites, in aligned columns: count, place, kind, function.
@@ -20,6 +23,7 @@ final class Listing {
     private static final int UNLIMITED = 120;
 
     private final PanicsView view;
+    private final String image;
     private final Style style;
     private final Appendable out;
     private final Map<String, List<Entry>> groups = new TreeMap<>();
@@ -27,7 +31,9 @@ final class Listing {
     private int placeWidth;
     private int kindWidth;
 
-    Listing(PanicsView view, Style style, Appendable out) {
+    /// @param image path of the image that the sites are of
+    Listing(PanicsView view, String image, Style style, Appendable out) {
+        this.image = image;
         this.view = view;
         this.style = style;
         this.out = out;
@@ -39,7 +45,7 @@ final class Listing {
                 .map(site -> Row.of(site, view.demangle()))
                 .sorted(Row.ORDER)
                 .toList();
-        List<Entry> entries = view.inline()
+        List<Entry> entries = view.inline() || view.reach().asked()
                 ? rows.stream().map(row -> (Entry) new Entry.Line(List.of(row))).toList()
                 : Entry.of(rows, library);
         groups.put(heading, entries);
@@ -68,6 +74,12 @@ final class Listing {
         entry(line, row.function(), notes);
         if (view.inline()) {
             details(row);
+        }
+        Optional<Reach> reach = view.reach().of(image, row.site());
+        if (reach.isPresent()) {
+            String text = ReachView.text(reach.get());
+            boolean odd = reach.get().reach() != ReachClass.REACHED;
+            Printable.line(out, margin() + INDENT + (odd ? style.warning(text) : style.dim(text)));
         }
     }
 

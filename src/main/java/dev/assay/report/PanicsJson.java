@@ -6,7 +6,9 @@ import dev.assay.check.panics.ImagePanics;
 import dev.assay.check.panics.Kind;
 import dev.assay.check.panics.Panics;
 import dev.assay.check.panics.Role;
+import dev.assay.check.panics.Site;
 import dev.assay.check.panics.SiteFilter;
+import dev.assay.check.reach.Reach;
 import dev.assay.check.verify.Verification;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -65,13 +67,14 @@ public final class PanicsJson {
         json.writeArrayPropertyStart("images");
         panics.images().forEach(this::image);
         json.writeEndArray();
+        strings("reachUnknown", view.reach().reaches().unknown());
         json.writeEndObject();
     }
 
     /// So that a list of some sites is not taken for a list of all.
     private void filter(SiteFilter filter) {
         json.writeName("filter");
-        if (filter.isEverything()) {
+        if (view.isEverything()) {
             json.writeNull();
             return;
         }
@@ -82,6 +85,8 @@ public final class PanicsJson {
         strings("files", filter.files().stream().map(Glob::pattern).toList());
         json.writeBooleanProperty("implicit", filter.implicit());
         json.writeBooleanProperty("explicit", filter.explicit());
+        strings("reachedFrom", view.reach().from());
+        json.writeBooleanProperty("unreached", view.reach().unreached());
         json.writeEndObject();
     }
 
@@ -90,10 +95,33 @@ public final class PanicsJson {
         identity(image.image());
         coverage(image);
         json.writeArrayPropertyStart("sites");
-        view.select(image).forEach(site -> SiteJson.write(json, site));
+        view.select(image).forEach(site -> site(image.image().path(), site));
         json.writeEndArray();
         json.writeName("verification");
         VerifyJson.write(json, verifications.get(image.image().path()));
+        json.writeEndObject();
+    }
+
+    private void site(String image, Site site) {
+        json.writeStartObject();
+        SiteJson.fields(json, site);
+        json.writeName("reach");
+        reach(view.reach().of(image, site).orElse(null));
+        json.writeEndObject();
+    }
+
+    private void reach(@Nullable Reach reach) {
+        if (reach == null) {
+            json.writeNull();
+            return;
+        }
+        json.writeStartObject();
+        json.writeStringProperty("class", reach.reach().id());
+        json.writeArrayPropertyStart("roots");
+        reach.roots().forEach(root -> WayJson.entrance(json, root));
+        json.writeEndArray();
+        json.writeNumberProperty("rootCount", reach.rootCount());
+        json.writeNumberProperty("unknownEdgesOnPath", reach.unknownEdges());
         json.writeEndObject();
     }
 

@@ -52,6 +52,9 @@ public final class PanicsText {
         if (!single) {
             overview(panics);
         }
+        for (String gap : view.reach().reaches().unknown()) {
+            line(style.warning("unknown: ") + "callers may be missing: " + Printable.of(gap));
+        }
     }
 
     private void image(ImagePanics image) throws IOException {
@@ -62,10 +65,13 @@ public final class PanicsText {
             line("");
             SummaryTable.print(sites, style, out);
         } else if (!view.summary()) {
-            listing(shown, sites);
+            listing(image, shown, sites);
         }
         line("");
         line(style.bold(total(image, sites)));
+        if (view.reach().asked() && !sites.isEmpty()) {
+            line(ReachCounts.of(image.image().path(), sites, view.reach()).text());
+        }
         for (String unknown : Unknowns.of(image)) {
             line(style.warning("unknown: ") + unknown);
         }
@@ -98,11 +104,11 @@ public final class PanicsText {
         }
     }
 
-    private void listing(List<Site> shown, List<Site> sites) throws IOException {
+    private void listing(ImagePanics image, List<Site> shown, List<Site> sites) throws IOException {
         Map<String, List<Site>> crates = Crates.group(sites, site -> site);
         List<Site> passThroughs = only(Role.PASS_THROUGH, shown);
         List<Site> machinery = only(Role.MACHINERY, shown);
-        Listing listing = new Listing(view, style, out);
+        Listing listing = new Listing(view, image.image().path(), style, out);
         crates.forEach((crate, own) -> listing.add("crate " + crate, own, Crates.isLibrary(crate)));
         listing.add("pass-through", passThroughs, true);
         listing.add("machinery", machinery, true);
@@ -137,13 +143,13 @@ public final class PanicsText {
 
     /// `3 of 47 panic sites` if a filter left some out.
     private String some(int shown, int all) {
-        return (view.filter().isEverything() ? "" : shown + " of ") + Count.of(all, "panic site");
+        return (view.isEverything() ? "" : shown + " of ") + Count.of(all, "panic site");
     }
 
     private String filtered() {
-        return view.filter().isEverything()
+        return view.isEverything()
                 ? ""
-                : "; shown only: " + Printable.of(view.filter().describe());
+                : "; shown only: " + Printable.of(view.describe());
     }
 
     private static String nothing(Coverage coverage) {

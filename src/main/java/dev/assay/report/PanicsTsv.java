@@ -4,10 +4,13 @@ import dev.assay.check.panics.Frame;
 import dev.assay.check.panics.ImagePanics;
 import dev.assay.check.panics.Panics;
 import dev.assay.check.panics.Site;
+import dev.assay.check.reach.Entrance;
+import dev.assay.check.reach.Reach;
 import dev.assay.rust.SourceLocation;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The answer to `assay panics` as tab-separated values: a line of column names, then one line for each site.
@@ -38,7 +41,11 @@ public final class PanicsTsv {
             "phase",
             "message",
             "fingerprint",
-            "symbol");
+            "symbol",
+            "reach",
+            "root",
+            "root_count",
+            "unknown_edges");
 
     private PanicsTsv() {}
 
@@ -47,7 +54,7 @@ public final class PanicsTsv {
         out.append(String.join("\t", COLUMNS)).append('\n');
         for (ImagePanics image : panics.images()) {
             for (Site site : view.select(image)) {
-                List<@Nullable Object> values = values(image, site);
+                List<@Nullable Object> values = values(image, site, view);
                 for (int column = 0; column < values.size(); column++) {
                     Object value = values.get(column);
                     out.append(column == 0 ? "" : "\t").append(value == null ? "" : Printable.field(value.toString()));
@@ -57,7 +64,8 @@ public final class PanicsTsv {
         }
     }
 
-    private static List<@Nullable Object> values(ImagePanics image, Site site) {
+    private static List<@Nullable Object> values(ImagePanics image, Site site, PanicsView view) {
+        Optional<Reach> reach = view.reach().of(image.image().path(), site);
         SourceLocation location = site.location();
         Frame origin = site.origin();
         Long address = site.address();
@@ -83,6 +91,10 @@ public final class PanicsTsv {
         values.add(site.message());
         values.add(site.fingerprint());
         values.add(site.symbol());
+        values.add(reach.map(known -> known.reach().id()).orElse(null));
+        values.add(reach.flatMap(known -> known.roots().stream().findFirst()).map(Entrance::name).orElse(null));
+        values.add(reach.map(Reach::rootCount).orElse(null));
+        values.add(reach.map(Reach::unknownEdges).orElse(null));
         return values;
     }
 }

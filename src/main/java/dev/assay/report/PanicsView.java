@@ -5,6 +5,8 @@ import dev.assay.check.panics.Site;
 import dev.assay.check.panics.SiteFilter;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What of a panics answer is to be printed, and how.
 ///
@@ -17,6 +19,7 @@ import java.util.function.UnaryOperator;
 /// @param quiet    only the number of sites
 /// @param colour   whether the text may hold ANSI colours
 /// @param width    of the terminal in characters; function names are shortened to fit it; 0 = never shortened
+/// @param reach    what is known of the sites' callers
 public record PanicsView(
         SiteFilter filter,
         UnaryOperator<String> demangle,
@@ -24,7 +27,14 @@ public record PanicsView(
         boolean summary,
         boolean quiet,
         boolean colour,
-        int width) {
+        int width,
+        ReachView reach) {
+
+    /// The view of an answer that says nothing about callers.
+    public PanicsView(SiteFilter filter, UnaryOperator<String> demangle, boolean inline, boolean summary, boolean quiet,
+            boolean colour, int width) {
+        this(filter, demangle, inline, summary, quiet, colour, width, ReachView.NONE);
+    }
 
     /// The listing without any option, for a file or a pipe.
     public static PanicsView plain() {
@@ -37,25 +47,41 @@ public record PanicsView(
     }
 
     public PanicsView withInline() {
-        return new PanicsView(filter, demangle, true, summary, quiet, colour, width);
+        return new PanicsView(filter, demangle, true, summary, quiet, colour, width, reach);
     }
 
     public PanicsView withSummary() {
-        return new PanicsView(filter, demangle, inline, true, quiet, colour, width);
+        return new PanicsView(filter, demangle, inline, true, quiet, colour, width, reach);
     }
 
     public PanicsView withQuiet() {
-        return new PanicsView(filter, demangle, inline, summary, true, colour, width);
+        return new PanicsView(filter, demangle, inline, summary, true, colour, width, reach);
     }
 
     /// The same for a terminal.
     public PanicsView onTerminal(int columns) {
-        return new PanicsView(filter, demangle, inline, summary, quiet, true, columns);
+        return new PanicsView(filter, demangle, inline, summary, quiet, true, columns, reach);
+    }
+
+    /// The same with what is known of callers.
+    public PanicsView withReach(ReachView known) {
+        return new PanicsView(filter, demangle, inline, summary, quiet, colour, width, known);
+    }
+
+    /// Whether no site is left out.
+    boolean isEverything() {
+        return filter.isEverything() && reach.describe().isEmpty();
+    }
+
+    /// What was left out; empty if nothing was.
+    String describe() {
+        return Stream.of(filter.describe(), reach.describe()).filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(", "));
     }
 
     List<Site> select(ImagePanics image) {
         return image.sites().stream()
-                .filter(site -> filter.matches(site, demangle))
+                .filter(site -> filter.matches(site, demangle) && reach.matches(image.image().path(), site))
                 .toList();
     }
 }

@@ -2,6 +2,8 @@ package dev.assay.check.reach;
 
 import dev.assay.check.panics.Site;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A function outside Rust's library, and the panics that its code leads to: its own, and those of the library's
@@ -15,6 +17,13 @@ import org.jspecify.annotations.Nullable;
 public record Attributed(String function, String symbol, String crate, @Nullable String image, List<Panic> panics) {
     public Attributed {
         panics = List.copyOf(panics);
+    }
+
+    /// The same with some of the panics; empty if there are none.
+    public Optional<Attributed> only(Predicate<Site> wanted) {
+        List<Panic> some = panics.stream().filter(panic -> wanted.test(panic.site())).toList();
+        return some.isEmpty() ? Optional.empty()
+                : Optional.of(new Attributed(function, symbol, crate, image, some));
     }
 
     /// A site that the function leads to.

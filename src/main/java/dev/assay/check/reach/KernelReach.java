@@ -1,5 +1,6 @@
 package dev.assay.check.reach;
 
+import dev.assay.check.panics.Glob;
 import dev.assay.check.panics.Role;
 import dev.assay.check.panics.Site;
 import dev.assay.image.calls.CallGraph;
@@ -28,10 +29,16 @@ final class KernelReach {
     private final List<String> notes = new ArrayList<>();
 
     KernelReach(List<Member> members) {
+        this(members, List.of());
+    }
+
+    /// The same, with the roots alone that a pattern fits.
+    ///
+    /// @param from patterns for kinds and names of roots, and for their functions; none for all roots
+    KernelReach(List<Member> members, List<Glob> from) {
         this.members = List.copyOf(members);
         this.kernel = new Kernel(members.stream().map(Member::graph).toList(),
                 members.stream().map(Member::offers).toList());
-        this.roots = new RootTable(kernel, members.stream().map(Member::roots).toList());
         this.names = new Names(kernel, members.stream().map(Member::path).toList());
         for (int image = 0; image < members.size(); image++) {
             notes.addAll(members.get(image).notes());
@@ -43,6 +50,8 @@ final class KernelReach {
                 }
             }
         }
+        this.roots = new RootTable(kernel, from.isEmpty() ? members.stream().map(Member::roots).toList()
+                : new RootFilter(this, from).fitting());
     }
 
     private void place(int image, Site site, Map<Integer, List<Site>> byNode) {

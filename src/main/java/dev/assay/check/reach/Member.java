@@ -27,7 +27,7 @@ final class Member {
         this.panics = panics;
         this.image = Optional.of(image);
         this.graph = CallGraph.of(image, threads);
-        Roots found = Roots.of(image, graph.starts());
+        Roots found = Roots.of(image, graph.starts(), graph.stores());
         this.roots = Optional.of(found);
         this.all = found.all();
         this.offers = found.offers();

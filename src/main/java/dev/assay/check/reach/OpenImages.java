@@ -19,7 +19,7 @@ import java.util.Optional;
 /// @param debug   files and folders that may hold their debug information
 /// @param threads that work at once
 public record OpenImages(List<Path> debug, int threads) {
-    private static final Use SITES = new Use(false, false);
+    private static final Use USE = new Use(false, true);
 
     public OpenImages {
         debug = List.copyOf(debug);
@@ -53,7 +53,7 @@ public record OpenImages(List<Path> debug, int threads) {
             return SingleFile.look(path, leaf -> {
                 try (DebugFolders folders = new DebugFolders(index)) {
                     Image image = Image.open(leaf.file(), folders);
-                    ImagePanics panics = PanicCheck.run(image, path.toString(), SITES);
+                    ImagePanics panics = PanicCheck.run(image, path.toString(), USE);
                     members.add(Member.of(image, panics, threads));
                     return Optional.of(open(paths, members, index, asking));
                 } catch (IOException e) {

@@ -1,9 +1,11 @@
 package dev.assay.check.reach;
 
+import dev.assay.check.guards.Guards;
 import dev.assay.check.panics.Glob;
 import dev.assay.check.panics.Site;
 import dev.assay.check.reach.Why.Target;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +14,11 @@ import org.jspecify.annotations.Nullable;
 public final class Questions {
     private final KernelReach reach;
     private final Steps steps;
-    private final Guards guards;
+    private final Map<Integer, Guards> guards = new HashMap<>();
 
     Questions(List<Member> members) {
         this.reach = new KernelReach(members);
         this.steps = new Steps(reach);
-        this.guards = new Guards(reach);
     }
 
     /// The ways to what a word names.
@@ -65,7 +66,15 @@ public final class Questions {
         ReachClass reached = known > 0 ? ReachClass.REACHED
                 : all > 0 ? ReachClass.UNKNOWN_EDGES : ReachClass.UNREACHED;
         return new Target(reach.names().path(node), reach.kernel().symbol(node), reach.names().image(node), site,
-                site == null ? null : guards.line(node, site), reached, all, ways);
+                site == null ? null : guard(node, site), reached, all, ways);
+    }
+
+    /// Why the check at a site is still there, in one line.
+    private @Nullable String guard(int node, Site site) {
+        Member member = reach.member(node);
+        return member.image().map(image -> guards.computeIfAbsent(reach.kernel().graph(node),
+                graph -> Guards.of(image, member.panics().evidence())).of(site))
+                .map(guard -> String.join("; ", guard.lines())).orElse(null);
     }
 
     /// The nearest functions and roots that a pattern fits.

@@ -1,5 +1,6 @@
 package dev.assay.check.reach;
 
+import dev.assay.check.panics.Glob;
 import dev.assay.check.panics.ImagePanics;
 import dev.assay.check.panics.PanicSearch;
 import dev.assay.check.panics.Panics;
@@ -15,7 +16,12 @@ import java.util.concurrent.ConcurrentHashMap;
 /// joined: what a module calls in the kernel counts as a way into that.
 ///
 /// @param search finds the sites
-public record ReachSearch(PanicSearch search) {
+/// @param from   patterns for kinds and names of roots, and for their functions: only these count; none for all roots
+public record ReachSearch(PanicSearch search, List<Glob> from) {
+    public ReachSearch {
+        from = List.copyOf(from);
+    }
+
     /// The sites, and from where each is reached.
     public record Found(Panics panics, Reaches reaches) {}
 
@@ -25,7 +31,7 @@ public record ReachSearch(PanicSearch search) {
         Map<String, Map<Reaches.Place, Reach>> alone = new ConcurrentHashMap<>();
         Panics panics = search.run(paths, (image, answer) -> {
             Member member = Member.of(image, answer, search.threads());
-            alone.put(member.path(), new KernelReach(List.of(member)).reach());
+            alone.put(member.path(), new KernelReach(List.of(member), from).reach());
             // What a module's roots are called may be asked for sites of the kernel, once all are closed.
             member.close(image.elf().isRelocatable());
             members.put(member.path(), member);
@@ -34,7 +40,7 @@ public record ReachSearch(PanicSearch search) {
         List<Attributed> attributed = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
         for (List<Member> kernel : byRelease(panics, members)) {
-            KernelReach reach = new KernelReach(kernel);
+            KernelReach reach = new KernelReach(kernel, from);
             if (kernel.size() == 1) {
                 all.putAll(alone.getOrDefault(kernel.getFirst().path(), Map.of()));
             } else {

@@ -26,6 +26,7 @@ public final class CallGraph {
     private final byte[] kinds;
     private final String[] names;
     private final Map<Long, Integer> extra = new HashMap<>();
+    private final List<Store> stores;
     private final List<String> notes;
     private final boolean linked;
     private final List<Place> places = new ArrayList<>();
@@ -41,7 +42,8 @@ public final class CallGraph {
     public record Spot(String section, long offset) {}
 
     CallGraph(Image image, Functions functions, Unnamed unnamed, List<String> others, long[] otherAddresses,
-            EdgeTable edges, List<String> notes) {
+            EdgeTable edges, List<Store> stores, List<String> notes) {
+        this.stores = List.copyOf(stores);
         this.functions = functions;
         this.unnamedStarts = unnamed.starts();
         this.unnamedEnds = unnamed.ends();
@@ -219,6 +221,11 @@ public final class CallGraph {
     private String describe(long address) {
         Spot spot = spot(address);
         return "%s+0x%x".formatted(spot.section(), spot.offset());
+    }
+
+    /// Functions whose address code puts into variables.
+    public List<Store> stores() {
+        return stores;
     }
 
     /// What could not be decoded or understood.

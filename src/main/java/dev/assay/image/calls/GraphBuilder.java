@@ -33,6 +33,7 @@ final class GraphBuilder {
     private final List<String> others = new ArrayList<>();
     private final Addresses otherAddresses = new Addresses();
     private final Map<Long, String> imports;
+    private final List<Store> stores = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     /// Whether there were too many pieces without names.
     private boolean overflow;
@@ -72,7 +73,8 @@ final class GraphBuilder {
                         .formatted(MOST_UNNAMED));
             }
             new Troubles(sections, functions, unnamed).describe(edges).ifPresent(notes::add);
-            return new CallGraph(image, functions, unnamed, others, otherAddresses.toArray(), numbered, notes);
+            return new CallGraph(image, functions, unnamed, others, otherAddresses.toArray(), numbered, stores,
+                    notes);
         }
     }
 
@@ -142,6 +144,9 @@ final class GraphBuilder {
 
     /// Takes the edges over that a sweep has found, each with what its destination turns out to be.
     private void take(Sweep sweep) {
+        for (int i = 0; i < sweep.stores().count(); i += 2) {
+            stores.add(new Store(sweep.stores().at(i), sweep.stores().at(i + 1)));
+        }
         EdgeList list = sweep.edges();
         Pending pending = sweep.pending();
         int next = 0;

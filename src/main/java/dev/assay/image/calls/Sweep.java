@@ -25,6 +25,7 @@ final class Sweep {
     private final EdgeList edges = new EdgeList(1 << 12);
     private final Pending pending = new Pending();
     private final StaticCallUpdates updates = new StaticCallUpdates();
+    private final Addresses stores = new Addresses();
     private final Addresses elsewhere = new Addresses();
     private final Owners from = new Owners();
 
@@ -60,6 +61,14 @@ final class Sweep {
                     edges.add(NOWHERE, offset, Edge.ADDRESS);
                 }
             }
+
+            @Override
+            public void stored(long address, long value) {
+                if (Long.compareUnsigned(value - firstCode, codeSize) < 0 && functions.at(value) >= 0) {
+                    stores.add(address);
+                    stores.add(value);
+                }
+            }
         });
     }
 
@@ -69,6 +78,11 @@ final class Sweep {
 
     Pending pending() {
         return pending;
+    }
+
+    /// Addresses of functions that code stores at constant addresses: place, function, place, function …
+    Addresses stores() {
+        return stores;
     }
 
     StaticCallUpdates updates() {

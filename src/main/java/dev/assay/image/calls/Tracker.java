@@ -34,6 +34,9 @@ final class Tracker implements Effects {
 
         /// Eight bytes at a constant address are loaded.
         void slot(long address);
+
+        /// A number is stored at a constant address.
+        void stored(long address, long value);
     }
 
     Tracker(Machine machine, Numbers numbers) {
@@ -196,6 +199,9 @@ final class Tracker implements Effects {
     @Override
     public void store(int base, long displacement, int from) {
         active = true;
+        if (kinds[base] == NUMBER && from >= 0 && kinds[from] == NUMBER) {
+            numbers.stored(values[base] + displacement, values[from]);
+        }
         if (base == pageRegister) {
             pageRegister = -1;
         }
@@ -205,6 +211,24 @@ final class Tracker implements Effects {
     public void storeConstant(int base, long displacement, long value) {
         store(base, displacement, -1);
         numbers.number(value);
+        if (kinds[base] == NUMBER) {
+            numbers.stored(values[base] + displacement, value);
+        }
+    }
+
+    @Override
+    public void storeAt(long address, int from) {
+        active = true;
+        if (kinds[from] == NUMBER) {
+            numbers.stored(address, values[from]);
+        }
+    }
+
+    @Override
+    public void storeConstantAt(long address, long value) {
+        active = true;
+        numbers.number(value);
+        numbers.stored(address, value);
     }
 
     @Override

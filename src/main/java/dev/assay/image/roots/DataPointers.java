@@ -9,6 +9,7 @@ import dev.assay.elf.Relocations;
 import dev.assay.elf.Section;
 import dev.assay.elf.Symbols;
 import dev.assay.image.Image;
+import dev.assay.image.calls.Store;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,8 +36,9 @@ final class DataPointers {
 
     /// Finds them, with the symbols around them.
     ///
-    /// @param notes gets what could not be read
-    static Slots of(Image image, Starts starts, Metadata metadata, List<String> notes) {
+    /// @param stores slots that code fills
+    /// @param notes  gets what could not be read
+    static Slots of(Image image, Starts starts, Metadata metadata, List<Store> stores, List<String> notes) {
         DataPointers pointers = new DataPointers(image, starts);
         List<Section> sections = sections(image);
         for (Section section : sections) {
@@ -50,12 +52,19 @@ final class DataPointers {
                 notes.add("pointers in " + section.name() + " not read: " + e.getMessage());
             }
         }
+        stores.forEach(pointers::store);
         pointers.slots.sort();
         pointers.slots.findHolders(image.elf(), image.symbols(), image.memory());
         if (!pointers.slots.isComplete()) {
             notes.add("symbols of data lie over each other too often; some pointers are shown without theirs");
         }
         return pointers.slots;
+    }
+
+    /// A slot that code fills counts like one that is full from the start.
+    private void store(Store store) {
+        memory.sectionAt(store.place()).filter(Metadata::mayBeFilled)
+                .ifPresent(section -> slots.add(store.place(), store.function(), section.index()));
     }
 
     /// In order of address, so that the slots are too.

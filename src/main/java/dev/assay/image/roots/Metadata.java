@@ -56,6 +56,12 @@ final class Metadata {
                 && !isMetadata(section.name());
     }
 
+    /// Whether code may fill a slot in it: also where a section has no bytes of its own (`.bss`).
+    static boolean mayBeFilled(Section section) {
+        return section.isAllocated() && section.isWritable() && !section.name().contains("text")
+                && !isMetadata(section.name());
+    }
+
     /// `SHT_PROGBITS`, or an array of functions to call (`SHT_INIT_ARRAY`, `FINI`, `PREINIT`).
     private static boolean isPlain(SectionType type) {
         return type.equals(SectionType.PROGBITS) || (type.code() >= 14 && type.code() <= 16);

@@ -8,6 +8,7 @@ import dev.assay.elf.Exports;
 import dev.assay.elf.Section;
 import dev.assay.elf.Symbols;
 import dev.assay.image.Image;
+import dev.assay.image.calls.Store;
 import dev.assay.image.roots.Root.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,20 +41,25 @@ public final class Roots {
     private Optional<Exports> exports = Optional.empty();
     private @Nullable RootNames names;
 
-    private Roots(Image image, long[] starts) {
+    private Roots(Image image, long[] starts, List<Store> stores) {
         this.image = image;
         this.starts = new Starts(code(image, starts));
         this.marks = Marks.of(image.elf(), image.symbols(), image.memory());
         this.initcalls = Initcalls.of(marks);
         this.vtables = new Vtables(image, this.starts);
-        this.slots = DataPointers.of(image, this.starts, Metadata.of(marks), notes);
+        this.slots = DataPointers.of(image, this.starts, Metadata.of(marks), stores, notes);
     }
 
     /// Finds all roots of an image.
     ///
     /// @param starts addresses at which functions of any language start, in unsigned order, each once
     public static Roots of(Image image, long[] starts) {
-        Roots roots = new Roots(image, starts);
+        return of(image, starts, List.of());
+    }
+
+    /// The same, with the slots that code fills.
+    public static Roots of(Image image, long[] starts, List<Store> stores) {
+        Roots roots = new Roots(image, starts, stores);
         roots.findExports();
         roots.findSlots();
         roots.initcalls.visitRelative(image.memory(), roots.starts, (level, place, function) -> roots

@@ -107,7 +107,8 @@ final class Slots {
         });
         Slots copy = new Slots();
         for (int slot : order) {
-            boolean again = copy.count > 0 && copy.places[copy.count - 1] == places[slot];
+            boolean again = copy.count > 0 && copy.places[copy.count - 1] == places[slot]
+                    && copy.functions[copy.count - 1] == functions[slot];
             if (!again) {
                 copy.add(places[slot], functions[slot], sections[slot]);
             }

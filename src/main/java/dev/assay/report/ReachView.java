@@ -1,0 +1,66 @@
+package dev.assay.report;
+
+import dev.assay.check.panics.Role;
+import dev.assay.check.panics.Site;
+import dev.assay.check.reach.Entrance;
+import dev.assay.check.reach.Reach;
+import dev.assay.check.reach.ReachClass;
+import dev.assay.check.reach.Reaches;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What is known of the callers of panic sites, and which sites are shown because of it.
+///
+/// @param reaches   of every site
+/// @param asked     whether anybody wants to know
+/// @param from      patterns that roots had to fit, as given; empty for all
+/// @param unreached whether only sites are shown that nothing known reaches
+public record ReachView(Reaches reaches, boolean asked, List<String> from, boolean unreached) {
+    /// Nobody asked.
+    public static final ReachView NONE = new ReachView(Reaches.NONE, false, List.of(), false);
+
+    public ReachView {
+        from = List.copyOf(from);
+    }
+
+    Optional<Reach> of(String image, Site site) {
+        return site.role() == Role.SITE ? reaches.of(image, site) : Optional.empty();
+    }
+
+    /// Whether a site is shown.
+    boolean matches(String image, Site site) {
+        if (from.isEmpty() && !unreached) {
+            return true;
+        }
+        boolean isUnreached = of(image, site).map(Reach::reach).filter(ReachClass.UNREACHED::equals).isPresent();
+        return site.role() == Role.SITE && isUnreached == unreached;
+    }
+
+    /// The condition, as a reader of the answer needs it to know what was left out; empty if nothing was.
+    String describe() {
+        return from.isEmpty() ? unreached ? "not reached by anything known" : ""
+                : "reached from " + String.join(" or ", from);
+    }
+
+    /// How a site is reached, in words.
+    static String text(Reach reach) {
+        return switch (reach.reach()) {
+            case UNREACHED -> "not reached by anything known";
+            case REACHED -> "from " + roots(reach);
+            case UNKNOWN_EDGES -> "only through unknown edges, from " + roots(reach);
+        };
+    }
+
+    private static String roots(Reach reach) {
+        List<String> names = new ArrayList<>();
+        for (Entrance root : reach.roots()) {
+            String name = Printable.of(root.name());
+            if (!names.contains(name)) {
+                names.add(name);
+            }
+        }
+        int more = reach.rootCount() - reach.roots().size();
+        return String.join("; ", names) + (more > 0 ? "; and " + Count.of(more, "more root", "more roots") : "");
+    }
+}
