@@ -29,7 +29,7 @@ class ReachFixtureTest {
     }
 
     private static ReachSearch.Found search(String file) {
-        return new ReachSearch(new PanicSearch(Use.ALL, List.of())).run(List.of(FOLDER.resolve(file)));
+        return new ReachSearch(new PanicSearch(Use.ALL, List.of()), List.of()).run(List.of(FOLDER.resolve(file)));
     }
 
     private static TreeMap<String, String> found(String file) {

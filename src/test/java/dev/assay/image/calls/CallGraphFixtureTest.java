@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.bytes.MappedFile;
 import dev.assay.image.DebugFiles;
 import dev.assay.image.Image;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,7 @@ class CallGraphFixtureTest {
     private static final Path FOLDER = Path.of("src/test/resources/fixtures/call-graph");
 
     /// `from KIND to`, for every edge; an open one has no `to`.
-    private static List<String> edges(String file) {
+    private static List<String> edges(String file) throws IOException {
         try (MappedFile mapped = MappedFile.open(FOLDER.resolve(file), file)) {
             CallGraph graph = CallGraph.of(Image.open(mapped, DebugFiles.NONE), 1);
             assertThat(graph.notes()).isEmpty();
@@ -35,7 +36,7 @@ class CallGraphFixtureTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x86_64", "aarch64", "riscv64", "loongarch64", "x86_64.o", "aarch64.o"})
-    void everyKindOfTransferIsAnEdge(String file) {
+    void everyKindOfTransferIsAnEdge(String file) throws IOException {
         List<String> edges = edges(file);
 
         assertThat(edges).contains("start_kernel CALL chain_first", "chain_first CALL chain_second",
@@ -50,7 +51,7 @@ class CallGraphFixtureTest {
     }
 
     @Test
-    void withoutThePointerNothingLeadsToTheHandler() {
+    void withoutThePointerNothingLeadsToTheHandler() throws IOException {
         for (String file : List.of("x86_64-without-pointer", "aarch64-without-pointer")) {
             assertThat(edges(file)).as(file).noneMatch(edge -> edge.endsWith(" handler"));
         }
