@@ -16,7 +16,7 @@ public enum Condition {
     LESS_OR_EQUAL("<="),
     GREATER(">"),
     GREATER_OR_EQUAL(">="),
-    /// The result, as a signed number, does not fit.
+    /// The result does not fit; where flags tell so, as a signed number.
     OVERFLOW("overflows"),
     NO_OVERFLOW("does not overflow"),
     /// The result, as an unsigned number, does not fit.

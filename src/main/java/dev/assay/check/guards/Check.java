@@ -25,14 +25,15 @@ public record Check(int branch, int compared, Operation operation, int width, Co
             return "%s that is not followed (%s)".formatted(what, place);
         }
         StringBuilder text = new StringBuilder(left.text());
-        if (right != null && !isZero(right)) {
+        if (right != null && !isPlainNumber(right)) {
             text.append(", ").append(right.text());
         }
         return text.append(" (reached if ").append(reason(left)).append("; ").append(place).append(')').toString();
     }
 
-    private static boolean isZero(Term term) {
-        return term.constant() != null && term.constant() == 0 && term.place() == null;
+    /// One that the condition shows, and of which there is no more to say.
+    private static boolean isPlainNumber(Term term) {
+        return term.constant() != null && term.place() == null && term.role().equals(Roles.RIGHT);
     }
 
     private String reason(Term first) {

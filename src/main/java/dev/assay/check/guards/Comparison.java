@@ -13,6 +13,37 @@ record Comparison(int at, Operation operation, int width, Operand left, Operand 
         return new Comparison(at, operation, width, left, right, other);
     }
 
+    /// The same, as people would write it: what is tested against itself is compared with 0; a test of the lower bits is
+    /// a test of a narrower value.
+    Comparison plain() {
+        boolean isEquality = condition == Condition.EQUAL || condition == Condition.NOT_EQUAL;
+        if (operation != Operation.TEST) {
+            return this;
+        }
+        if (left.equals(right) && !left.equals(Operand.UNKNOWN)) {
+            Condition plain = condition == Condition.NEGATIVE ? Condition.LESS
+                    : condition == Condition.NOT_NEGATIVE ? Condition.GREATER_OR_EQUAL : condition;
+            return new Comparison(at, Operation.COMPARE, width, left, new Operand.Constant(0), plain);
+        }
+        int lower = isEquality && right instanceof Operand.Constant(long mask) ? lowerBits(mask) : 0;
+        return lower == 0 ? this
+                : new Comparison(at, Operation.COMPARE, lower, left, new Operand.Constant(0), condition);
+    }
+
+    private static int lowerBits(long mask) {
+        return mask == 0xff ? Byte.SIZE : mask == 0xffff ? Short.SIZE : mask == 0xffff_ffffL ? Integer.SIZE : 0;
+    }
+
+    /// Compilers turn `index >= 40` into `index > 39`; this turns it back.
+    Comparison withBound() {
+        if (operation == Operation.COMPARE && right instanceof Operand.Constant(long last) && last != -1
+                && condition == Condition.ABOVE) {
+            return new Comparison(at, operation, width, left, new Operand.Constant(last + 1),
+                    Condition.ABOVE_OR_EQUAL);
+        }
+        return this;
+    }
+
     /// Whether it asks for nothing but whether a register is 0.
     boolean isZeroTest() {
         boolean isEquality = condition == Condition.EQUAL || condition == Condition.NOT_EQUAL;

@@ -150,23 +150,32 @@ public final class Guards {
                 return new Check(offset, -1, Operation.OTHER, Long.SIZE, Condition.UNKNOWN, null,
                         null);
             }
-            Comparison comparison = found.get();
+            Comparison comparison = terms.withNumbers(found.get(), kind);
             Term left = terms.of(comparison, comparison.left(), Roles.of(kind, comparison, true));
             @Nullable Term right =
                     comparison.right() instanceof Operand.Unknown && !comparison.operation().isComparison()
                             ? null : terms.of(comparison, comparison.right(), Roles.of(kind, comparison, false));
-            List<String> roles = Roles.ofArguments(entry);
-            for (int i = 0; i < roles.size() && right != null; i++) {
-                Operand argument = path.argument(image.machine(), i);
-                if (argument.equals(comparison.left()) && !argument.equals(comparison.right())) {
-                    left = left.withRole(roles.get(i));
-                } else if (argument.equals(comparison.right()) && !argument.equals(comparison.left())) {
-                    right = right.withRole(roles.get(i));
-                }
+            if (right != null) {
+                @Nullable String leftRole = role(branch, comparison.at(), comparison.left(), entry, path);
+                @Nullable String rightRole = role(branch, comparison.at(), comparison.right(), entry, path);
+                // What the call says of one side is not mixed with what the condition says of the other
+                boolean isMixed = kind == Kind.SLICE_INDEX && (leftRole == null) != (rightRole == null);
+                left = leftRole != null ? left.withRole(leftRole) : isMixed ? left.withRole(Roles.LEFT) : left;
+                right = rightRole != null ? right.withRole(rightRole) : isMixed ? right.withRole(Roles.RIGHT) : right;
             }
             return new Check(offset, code.offset(comparison.at()), comparison.operation(), comparison.width(),
-                    comparison.condition(), Terms.asBound(left, comparison, true),
-                    right == null ? null : Terms.asBound(right, comparison, false));
+                    comparison.condition(), left, right);
+        }
+
+        /// Which argument of the panic entry an operand becomes; null if none, or if it is not told.
+        private @Nullable String role(int branch, int compared, Operand operand, String entry, Path path) {
+            List<String> roles = Roles.ofArguments(entry);
+            for (int i = 0; i < roles.size(); i++) {
+                if (trace.isSame(branch, path.argument(image.machine(), i), compared, operand)) {
+                    return roles.get(i);
+                }
+            }
+            return null;
         }
     }
 }

@@ -51,14 +51,12 @@ public record Term(String role, @Nullable String place, @Nullable Long constant,
     }
 
     static String number(long value) {
-        return value > -SMALL && value < SMALL ? Long.toString(value) : "0x" + Long.toHexString(value);
+        return value > -SMALL && value < SMALL ? Long.toString(value)
+                : value < 0 && value > Integer.MIN_VALUE - SMALL ? "-0x" + Long.toHexString(-value)
+                : "0x" + Long.toHexString(value);
     }
 
     Term withRole(String newRole) {
         return new Term(newRole, place, constant, names);
-    }
-
-    Term withConstant(long value) {
-        return new Term(role, place, value, names);
     }
 }

@@ -1,12 +1,13 @@
 package dev.assay.check.guards;
 
+import dev.assay.check.panics.Kind;
 import dev.assay.image.Code;
 import dev.assay.image.Image;
 import dev.assay.image.State;
 import dev.assay.image.Value;
-import dev.assay.machine.Condition;
 import dev.assay.machine.Machine;
 import dev.assay.machine.Operand;
+import dev.assay.machine.Operation;
 import java.util.List;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +31,35 @@ final class Terms {
         this.naming = naming;
     }
 
+    /// With the numbers that are in registers for no other purpose: where an instruction set compares only registers, a
+    /// limit is brought into one first. A number stands on the right where that says the same.
+    Comparison withNumbers(Comparison comparison, Kind kind) {
+        Operand left = number(comparison, comparison.left());
+        Operand right = number(comparison, comparison.right());
+        boolean isTurned = comparison.operation() == Operation.COMPARE && left instanceof Operand.Constant
+                && !(right instanceof Operand.Constant);
+        Comparison found = new Comparison(comparison.at(), comparison.operation(), comparison.width(),
+                isTurned ? right : left, isTurned ? left : right,
+                isTurned ? comparison.condition().swapped() : comparison.condition());
+        return switch (kind) {
+            case BOUNDS_CHECK, SLICE_INDEX, SHL_OVERFLOW, SHR_OVERFLOW -> found.withBound();
+            default -> found;
+        };
+    }
+
+    private Operand number(Comparison comparison, Operand operand) {
+        if (!(operand instanceof Operand.Register(int register))
+                || !naming.names(comparison.at(), operand, comparison.width()).isEmpty()) {
+            return operand;
+        }
+        Long constant = constant(comparison, register);
+        return constant == null ? operand : new Operand.Constant(constant);
+    }
+
     Term of(Comparison comparison, Operand operand, String role) {
         List<Term.Named> names = naming.names(comparison.at(), operand, comparison.width());
         return switch (operand) {
-            case Operand.Constant(long value) -> new Term(role, null, value, names);
+            case Operand.Constant(long value) -> new Term(role, null, extended(value, comparison), names);
             case Operand.Register(int register) -> new Term(role, machine.registerName(register),
                     constant(comparison, register), names);
             case Operand.Memory memory -> new Term(role, text(memory), null, names);
@@ -49,11 +75,13 @@ final class Terms {
             State whole = image.states(code, neverReturns, i -> i == at).get(at);
             value = whole == null ? null : whole.register(register);
         }
-        if (value == null || !value.isConstant()) {
-            return null;
-        }
+        return value == null || !value.isConstant() ? null : extended(value.constant(), comparison);
+    }
+
+    /// A number of the width that is compared, with a sign where the comparison has one or does not say.
+    private static long extended(long value, Comparison comparison) {
         int unused = Long.SIZE - comparison.width();
-        return value.constant() << unused >> unused;
+        return comparison.condition().isUnsigned() ? value << unused >>> unused : value << unused >> unused;
     }
 
     /// `[rdi+rsi*8+0x10]`.
@@ -75,14 +103,5 @@ final class Terms {
             text.append(displacement < 0 ? "-0x" : "+0x").append(Long.toHexString(Math.abs(displacement)));
         }
         return text.append(']').toString();
-    }
-
-    /// Compilers turn `index >= 40` into `index > 39`; the bound is 40 all the same.
-    static Term asBound(Term term, Comparison comparison, boolean isLeft) {
-        Condition condition = isLeft ? comparison.condition().swapped() : comparison.condition();
-        boolean isLast = condition == Condition.ABOVE || condition == Condition.GREATER;
-        Long value = term.constant();
-        return term.role().equals(Roles.BOUND) && isLast && value != null && value != -1
-                && comparison.operation().isComparison() ? term.withConstant(value + 1) : term;
     }
 }

@@ -26,7 +26,7 @@ final class Trace {
     ///
     /// @param taken whether the site is reached if the branch is taken
     Optional<Comparison> comparison(int branch, boolean taken, Kind kind) {
-        return origin(branch, taken).map(found -> overflow(simplify(found, 0), kind));
+        return origin(branch, taken).map(found -> overflow(simplify(found, 0), kind).plain());
     }
 
     private Optional<Comparison> origin(int branch, boolean positive) {
@@ -84,6 +84,36 @@ final class Trace {
                     register, false));
         }
         return instructions.computation(definition).filter(computation -> computation.result() == register);
+    }
+
+    /// Where a value comes from that a register holds before an instruction: equal for two registers if one was copied
+    /// from the other, or both from a third.
+    ///
+    /// @param definition the instruction that computed it; -1 if none was found
+    /// @param register   that held it then
+    record Source(int definition, int register) {}
+
+    Source source(int instruction, int register) {
+        int at = instruction;
+        int held = register;
+        for (int depth = 0; depth < MAX_DEPTH; depth++) {
+            int definition = definition(at, held);
+            int from = definition < 0 ? -1 : instructions.copied(definition, held);
+            if (from < 0) {
+                return new Source(definition, held);
+            }
+            at = definition;
+            held = from;
+        }
+        return new Source(at, held);
+    }
+
+    /// Whether two operands are the same value.
+    boolean isSame(int instruction, Operand operand, int otherInstruction, Operand other) {
+        if (operand instanceof Operand.Register(int one) && other instanceof Operand.Register(int two)) {
+            return source(instruction, one).equals(source(otherInstruction, two));
+        }
+        return operand instanceof Operand.Memory && operand.equals(other);
     }
 
     /// A test of a register that only holds the outcome of an earlier comparison is that comparison.
