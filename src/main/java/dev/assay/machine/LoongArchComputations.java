@@ -56,7 +56,8 @@ final class LoongArchComputations {
             case 0b0000000011 -> field(word, 64, bits(word, 16, 6), bits(word, 10, 6)); // bstrpick.d
             case 0b0000001000 -> computation(Operation.SET_LESS, 64, word, constant); // slti
             case 0b0000001001 -> computation(Operation.SET_BELOW, 64, word, constant); // sltui
-            case 0b0000001010 -> computation(Operation.ADD, 32, word, constant); // addi.w
+            case 0b0000001010 -> bits(word, 10, 12) == 0 ? copy(word, operand(rj(word)), 32)
+                    : computation(Operation.ADD, 32, word, constant); // addi.w
             case 0b0000001011 -> computation(Operation.ADD, 64, word, constant); // addi.d
             case 0b0000001101 -> bits(word, 10, 12) == 0xff ? copy(word, operand(rj(word)), 8)
                     : computation(Operation.AND, 64, word, unsigned); // andi
@@ -86,7 +87,8 @@ final class LoongArchComputations {
         Operand narrow = new Operand.Constant(bits(word, 10, 5));
         Operand wide = new Operand.Constant(bits(word, 10, 6));
         return switch (word >>> 15) {
-            case 0x81 -> computation(Operation.SHIFT_LEFT, 32, word, narrow); // slli.w
+            case 0x81 -> bits(word, 10, 5) == 0 ? copy(word, operand(rj(word)), 32)
+                    : computation(Operation.SHIFT_LEFT, 32, word, narrow); // slli.w
             case 0x89, 0x91 -> computation(Operation.SHIFT_RIGHT, 32, word, narrow); // srli.w, srai.w
             default -> switch (word >>> 16) {
                 case 0x41 -> computation(Operation.SHIFT_LEFT, 64, word, wide); // slli.d
