@@ -14,6 +14,7 @@ public record Variable(String name, String type, long typeAt, Location location)
 
     /// A part of it.
     Variable member(String path, String memberType, long memberTypeAt, Location where) {
-        return new Variable(path.isEmpty() ? name : path.startsWith("[") ? name + path : name + "." + path, memberType, memberTypeAt, where);
+        return new Variable(path.isEmpty() ? name : path.startsWith("[") ? name + path : name + "." + path, memberType,
+                memberTypeAt, where);
     }
 }

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What we say about one small library in both versions of DWARF, beside which lies what we should say.
 class DwarfFixtureTest {
     private static final List<String> NAMES = List.of(".debug_info", ".debug_abbrev", ".debug_str", ".debug_line_str",
-            ".debug_line", ".debug_ranges", ".debug_rnglists", ".debug_addr", ".debug_str_offsets");
+            ".debug_line", ".debug_ranges", ".debug_rnglists", ".debug_addr", ".debug_str_offsets", ".debug_loc",
+            ".debug_loclists");
 
     @ParameterizedTest
     @ValueSource(strings = {"4", "5"})

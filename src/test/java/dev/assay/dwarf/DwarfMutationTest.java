@@ -77,6 +77,10 @@ class DwarfMutationTest {
             for (AddressRange range : subprogram.ranges()) {
                 for (long address = range.low(); address - range.low() < 64; address += 8) {
                     dwarf.inlineChain(address);
+                    for (Variable variable : dwarf.variables(address)) {
+                        dwarf.pointed(variable, address & 0x38, 8);
+                        dwarf.member(variable, 8, 8);
+                    }
                 }
             }
         }

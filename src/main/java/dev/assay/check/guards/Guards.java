@@ -93,7 +93,7 @@ public final class Guards {
             this.instructions = new Instructions(image, code);
             this.graph = new Graph(code, Guards.this::neverReturns, instructions::isIdle);
             this.trace = new Trace(graph, instructions);
-            this.terms = new Terms(image, code, Guards.this::neverReturns, new Naming(image, code, trace));
+            this.terms = new Terms(image, new Numbers(trace, instructions), new Naming(image, code, trace));
         }
 
         Guard of(int site, Kind kind, String entry, @Nullable SourceLocation location) {

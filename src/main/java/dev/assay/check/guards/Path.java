@@ -41,19 +41,19 @@ final class Path {
 
     /// The locations that can be in an argument at the site if control comes this way.
     Set<SourceLocation> locations(Image image) {
-        Numbers numbers = new Numbers(image);
+        Straight straight = new Straight(image);
         int start = branch;
         for (int before = graph.onlyBefore(start); before == start - 1 && before >= 0
                 && branch - before < LONGEST; before = graph.onlyBefore(start)) {
             start = before;
         }
         for (int i = start; i <= branch; i++) {
-            numbers.run(i, graph.code(), instructions);
+            straight.run(i, graph.code(), instructions);
         }
         for (int i : between) {
-            numbers.run(i, graph.code(), instructions);
+            straight.run(i, graph.code(), instructions);
         }
-        return numbers.locations(image);
+        return straight.locations(image);
     }
 
     /// Where argument `index` of the call at the site was when the branch was reached, if it was only copied since.
@@ -74,10 +74,10 @@ final class Path {
         return new Operand.Register(register);
     }
 
-    private static final class Numbers extends StraightLine {
+    private static final class Straight extends StraightLine {
         private final Machine machine;
 
-        Numbers(Image image) {
+        Straight(Image image) {
             super(image.machine(), image.memory());
             this.machine = image.machine();
         }

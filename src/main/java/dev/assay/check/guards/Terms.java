@@ -1,33 +1,25 @@
 package dev.assay.check.guards;
 
 import dev.assay.check.panics.Kind;
-import dev.assay.image.Code;
 import dev.assay.image.Image;
-import dev.assay.image.State;
-import dev.assay.image.Value;
 import dev.assay.machine.Machine;
 import dev.assay.machine.Operand;
 import dev.assay.machine.Operation;
 import java.util.List;
-import java.util.function.LongPredicate;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the sides of a comparison from the operands of the machine: with what they hold and what they are called.
 final class Terms {
-    /// Data flow over a whole function is asked for no larger one, in instructions.
-    private static final int LARGEST = 20_000;
-
     private final Image image;
     private final Machine machine;
-    private final Code code;
-    private final LongPredicate neverReturns;
+    private final Numbers numbers;
     private final Naming naming;
 
-    Terms(Image image, Code code, LongPredicate neverReturns, Naming naming) {
+    Terms(Image image, Numbers numbers, Naming naming) {
         this.image = image;
         this.machine = image.machine();
-        this.code = code;
-        this.neverReturns = neverReturns;
+        this.numbers = numbers;
         this.naming = naming;
     }
 
@@ -68,14 +60,8 @@ final class Terms {
     }
 
     private @Nullable Long constant(Comparison comparison, int register) {
-        int at = comparison.at();
-        State block = image.blockStates(code, neverReturns, i -> i == at).get(at);
-        Value value = block == null ? null : block.register(register);
-        if ((value == null || !value.isConstant()) && code.count() <= LARGEST) {
-            State whole = image.states(code, neverReturns, i -> i == at).get(at);
-            value = whole == null ? null : whole.register(register);
-        }
-        return value == null || !value.isConstant() ? null : extended(value.constant(), comparison);
+        OptionalLong value = numbers.before(comparison.at(), register);
+        return value.isPresent() ? Long.valueOf(extended(value.getAsLong(), comparison)) : null;
     }
 
     /// A number of the width that is compared, with a sign where the comparison has one or does not say.

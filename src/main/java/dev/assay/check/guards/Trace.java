@@ -166,8 +166,11 @@ final class Trace {
                             comparison.condition()), depth)
                     : comparison;
             case AND -> new Comparison(definition, Operation.TEST, found.width(), found.left(), found.right(), zero);
-            case EXCLUSIVE_OR, SUBTRACT -> simplify(new Comparison(definition, Operation.COMPARE, found.width(),
-                    found.left(), found.right(), zero), depth + 1);
+            // Of a register with itself it is a way to write 0
+            case EXCLUSIVE_OR,
+                    SUBTRACT -> found.left().equals(found.right()) ? comparison
+                            : simplify(new Comparison(definition, Operation.COMPARE, found.width(),
+                                    found.left(), found.right(), zero), depth + 1);
             default -> comparison;
         };
     }
@@ -200,10 +203,11 @@ final class Trace {
                 isUnsigned ? Condition.CARRY : Condition.OVERFLOW);
     }
 
-    /// Whether two registers are compared, or one with 0 or its own sign: not a value with its limit.
+    /// Whether two registers are compared, or one with 0, or its upper bits are tested: not a value
+    /// with its limit.
     private static boolean isOfResult(Comparison comparison) {
-        boolean isPlain = comparison.operation().isComparison() || comparison.operation() == Operation.TEST;
-        return isPlain && (!(comparison.right() instanceof Operand.Constant(long value)) || value == 0);
+        boolean isLimit = comparison.right() instanceof Operand.Constant(long value) && value != 0;
+        return comparison.operation() == Operation.TEST || (comparison.operation().isComparison() && !isLimit);
     }
 
     /// A sum is below one of its parts if it carried. Other relations than "below" arise in signed tests, where both
