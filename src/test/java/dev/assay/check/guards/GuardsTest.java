@@ -30,12 +30,110 @@ class GuardsTest {
     private static final Path FIXTURES = Path.of("src/test/resources/fixtures");
 
     private static final String X86_64 = """
+            add_signed (add-overflow): left rdi = first: i32, right rsi = second: i32 (reached if rdi + rsi \
+            overflows; branch at +0x6)
+            slice_bound (bounds-check): index rdx = at: usize, bound rsi = bytes.length: usize (reached if rdx >= \
+            rsi, unsigned; branch at +0x7)
+            member_bound (add-overflow): left rsi = by: usize, right [rdi+0x140] = ring.head: usize (reached if rsi \
+            + [rdi+0x140] carries; branch at +0xc)
+            member_bound (bounds-check): index rsi, bound 40 (reached if rsi >= 40, unsigned; branch at +0x12)
+            constant_bound (bounds-check): index rsi = i: u32, bound 40 (reached if rsi >= 40, unsigned; branch at \
+            +0xc)
+            add (add-overflow): left rdi = first: u32, right rsi = second: u32 (reached if rdi + rsi carries; \
+            branch at +0x6)
+            take (unwrap-none): discriminant rdi = value: core::option::Option<&u64> = self: \
+            core::option::Option<&u64> (reached if rdi == 0; branch at +0x7)
+            shift (shl-overflow): amount rsi = by: u32, bits 64 (reached if rsi >= 64, unsigned; branch at +0x7)
+            table (explicit): unknown: no branch leads here, but an indirect jump, or one that is patched in
+            divide (div-by-zero): divisor rsi = parts: u32 (reached if rsi == 0; branch at +0x6)
+            either (bounds-check): index rsi = low: usize, bound 16 (reached if rsi >= 16, unsigned; branch at +0x9)
+            either (bounds-check): index rdx = high: usize, bound 16 (reached if rdx >= 16, unsigned; branch at +0xf)
+            multiply (mul-overflow): left rax = width: usize, right rsi = height: usize (reached if rax * rsi \
+            overflows; branch at +0xa)
+            subtract (sub-overflow): left rax = ring.len: usize, right rsi = taken: usize (reached if rax < rsi, \
+            unsigned; branch at +0xe)
+            slice_end (slice-index): end rdx = to: usize, length rsi = bytes.length: usize (reached if rdx > rsi, \
+            unsigned; branch at +0x7)
+            always (explicit): none: the function always gets here
             """;
     private static final String AARCH64 = """
+            add_signed (add-overflow): left x0 = first: i32, right x1 = second: i32 (reached if x0 + x1 overflows; \
+            branch at +0x10)
+            slice_bound (bounds-check): index x2 = at: usize, bound x1 = bytes.length: usize (reached if x2 >= x1, \
+            unsigned; branch at +0x10)
+            member_bound (add-overflow): left x9 = ring.head: usize, right x1 = by: usize (reached if x9 + x1 \
+            carries; branch at +0x18)
+            member_bound (bounds-check): index x0, bound 40 (reached if x0 >= 40, unsigned; branch at +0x20)
+            constant_bound (bounds-check): index x1 = i: u32, bound 40 (reached if x1 >= 40, unsigned; branch at \
+            +0x18)
+            add (add-overflow): left x1 = second: u32, right x0 = first: u32 (reached if x1 + x0 carries; branch at \
+            +0x10)
+            take (unwrap-none): discriminant x0 = value: core::option::Option<&u64> = self: \
+            core::option::Option<&u64> (reached if x0 == 0; branch at +0xc)
+            shift (shl-overflow): amount x1 = by: u32, bits 64 (reached if x1 >= 64, unsigned; branch at +0x10)
+            table (explicit): left x8 (reached if x8 == 2; branch at +0x94)
+            divide (div-by-zero): divisor x1 = parts: u32 (reached if x1 == 0; branch at +0xc)
+            either (bounds-check): index x1 = low: usize, bound 16 (reached if x1 >= 16, unsigned; branch at +0x10)
+            either (bounds-check): index x2 = high: usize, bound 16 (reached if x2 >= 16, unsigned; branch at +0x18)
+            multiply (mul-overflow): left x0 = width: usize, right x1 = height: usize (reached if x0 * x1 \
+            overflows; branch at +0x14)
+            subtract (sub-overflow): left x8 = ring.len: usize, right x1 = taken: usize (reached if x8 < x1, \
+            unsigned; branch at +0x14)
+            slice_end (slice-index): end x2, length x1 = bytes.length: usize = self.length: usize = slice.length: \
+            usize (reached if x2 > x1, unsigned; branch at +0x14)
+            always (explicit): none: the function always gets here
             """;
     private static final String RISCV64 = """
+            add_signed (add-overflow): left a0 = first: i32, right a1 = second: i32 (reached if a0 + a1 overflows; \
+            branch at +0xe)
+            slice_bound (bounds-check): index a2 = at: usize, bound a1 = bytes.length: usize (reached if a2 >= a1, \
+            unsigned; branch at +0x8)
+            member_bound (add-overflow): left a3, right a1 = by: usize (reached if a3 + a1 carries; branch at +0x12)
+            member_bound (bounds-check): index a0, bound 40 (reached if a0 >= 40, unsigned; branch at +0x1a)
+            constant_bound (bounds-check): index a1 = i: u32, bound 40 (reached if a1 >= 40, unsigned; branch at \
+            +0x14)
+            add (add-overflow): left a0 = first: u32, right a1 = second: u32 (reached if a0 + a1 carries; branch at \
+            +0xa)
+            take (unwrap-none): discriminant a0 = value: core::option::Option<&u64> = self: \
+            core::option::Option<&u64> (reached if a0 == 0; branch at +0x8)
+            shift (shl-overflow): amount a1 = by: u32, bits 64 (reached if a1 >= 64, unsigned; branch at +0xc)
+            table (explicit): unknown: no branch leads here, but an indirect jump, or one that is patched in
+            divide (div-by-zero): divisor a1 = parts: u32 (reached if a1 == 0; branch at +0x8)
+            either (bounds-check): index a1 = low: usize, bound 16 (reached if a1 >= 16, unsigned; branch at +0xa)
+            either (bounds-check): index a2 = high: usize, bound 16 (reached if a2 >= 16, unsigned; branch at +0x10)
+            multiply (mul-overflow): left a0 = width: usize, right a1 = height: usize (reached if a0 * a1 \
+            overflows; branch at +0xc)
+            subtract (sub-overflow): left a0 = ring.len: usize, right a1 = taken: usize (reached if a0 < a1, \
+            unsigned; branch at +0xc)
+            slice_end (slice-index): length a1 = bytes.length: usize = self.length: usize = slice.length: usize, \
+            end a2 (reached if a1 < a2, unsigned; branch at +0xa)
+            always (explicit): none: the function always gets here
             """;
     private static final String LOONGARCH64 = """
+            add_signed (add-overflow): left a0 = first: i32, right a1 = second: i32 (reached if a0 + a1 overflows; \
+            branch at +0x10)
+            slice_bound (bounds-check): index a2 = at: usize, bound a1 = bytes.length: usize (reached if a2 >= a1, \
+            unsigned; branch at +0x8)
+            member_bound (add-overflow): left a3, right a1 = by: usize (reached if a3 + a1 carries; branch at +0x14)
+            member_bound (bounds-check): index a0, bound 40 (reached if a0 >= 40, unsigned; branch at +0x1c)
+            constant_bound (bounds-check): index a1 = i: u32, bound 40 (reached if a1 >= 40, unsigned; branch at \
+            +0x14)
+            add (add-overflow): left a1 = second: u32, right a0 = first: u32 (reached if a1 + a0 overflows; branch \
+            at +0x18)
+            take (unwrap-none): discriminant a0 = value: core::option::Option<&u64> = self: \
+            core::option::Option<&u64> (reached if a0 == 0; branch at +0x8)
+            shift (shl-overflow): amount a1 = by: u32, bits 64 (reached if a1 >= 64, unsigned; branch at +0xc)
+            table (explicit): unknown: no branch leads here, but an indirect jump, or one that is patched in
+            divide (div-by-zero): divisor a1 = parts: u32 (reached if a1 == 0; branch at +0x8)
+            either (bounds-check): index a1 = low: usize, bound 16 (reached if a1 >= 16, unsigned; branch at +0xc)
+            either (bounds-check): index a2 = high: usize, bound 16 (reached if a2 >= 16, unsigned; branch at +0x14)
+            multiply (mul-overflow): left a0 = width: usize, right a1 = height: usize (reached if a0 * a1 \
+            overflows; branch at +0xc)
+            subtract (sub-overflow): left a0 = ring.len: usize, right a1 = taken: usize (reached if a0 < a1, \
+            unsigned; branch at +0xc)
+            slice_end (slice-index): length a1 = bytes.length: usize = self.length: usize = slice.length: usize, \
+            end a2 (reached if a1 < a2, unsigned; branch at +0xc)
+            always (explicit): none: the function always gets here
             """;
 
     private static Map<Site, Guard> guards(Path path) throws IOException {
