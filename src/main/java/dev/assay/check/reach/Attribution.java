@@ -2,6 +2,7 @@ package dev.assay.check.reach;
 
 import dev.assay.check.panics.Site;
 import dev.assay.check.reach.Attributed.Panic;
+import dev.assay.rust.SourceLocation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ final class Attribution {
         }
         List<Attributed> all = new ArrayList<>();
         byFunction.forEach((node, panics) -> {
-            panics.sort((a, b) -> order(a.way()) - order(b.way()));
+            panics.sort(Attribution::inOrder);
             all.add(new Attributed(reach.names().path(node), reach.kernel().symbol(node), crate(node, panics),
                     reach.names().image(node), panics));
         });
@@ -49,6 +50,13 @@ final class Attribution {
             }
         }
         return crate;
+    }
+
+    private static int inOrder(Panic a, Panic b) {
+        int byWay = order(a.way()) - order(b.way());
+        SourceLocation first = a.site().location();
+        SourceLocation second = b.site().location();
+        return byWay != 0 || first == null || second == null ? byWay : first.compareTo(second);
     }
 
     /// Own panics first, then the nearer ones, and behind all others those that nobody is known to get to.

@@ -84,16 +84,11 @@ final class Tables {
                 : path + " in the vtable of " + owner;
     }
 
-    /// `<T as Trait>`, by debug information or else by the first method; empty if neither tells.
+    /// `<T as Trait>`, by debug information alone: the methods may be those of another type, where the compiler merged
+    /// some that have the same code. Empty if it does not tell.
     private String owner(long start) {
-        Optional<String> variable = types.rustName(start).filter(name -> name.endsWith(VTABLE));
-        if (variable.isPresent()) {
-            return variable.get().substring(0, variable.get().length() - VTABLE.length());
-        }
-        int first = slots.at(start + Vtables.METHODS);
-        String method = first < 0 ? "" : functions.path(slots.function(first));
-        int end = method.startsWith("<") ? method.lastIndexOf(">::") : -1;
-        return end < 0 || !method.contains(" as ") ? "" : method.substring(0, end + 1);
+        return types.rustName(start).filter(name -> name.endsWith(VTABLE))
+                .map(name -> name.substring(0, name.length() - VTABLE.length())).orElse("");
     }
 
     private String taken(long place) {

@@ -54,10 +54,10 @@ class RootsKernelTest {
     private static List<Symbol> symbols(Path file) throws IOException, InterruptedException {
         List<Symbol> symbols = new ArrayList<>();
         Tools.eachLine(List.of(Tools.require("readelf").toString(), "-sW", file.toString()), line -> {
-            String[] words = line.strip().split("\\s+");
-            if (words.length == 8 && words[0].matches("\\d+:")) {
-                symbols.add(
-                        new Symbol(Long.parseUnsignedLong(words[1], 16), Long.decode(words[2]), words[3], words[7]));
+            Matcher words = SYMBOL.matcher(line);
+            if (words.matches()) {
+                symbols.add(new Symbol(Long.parseUnsignedLong(words.group(1), 16), Long.decode(words.group(2)),
+                        words.group(3), words.group(4)));
             }
         });
         return symbols;
