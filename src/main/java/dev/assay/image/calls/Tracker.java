@@ -25,6 +25,7 @@ final class Tracker implements Effects {
     private int used;
     private long addend;
     private boolean hasAddend;
+    private boolean hasNumber;
     private boolean active;
     private int pageRegister = -1;
 
@@ -61,6 +62,7 @@ final class Tracker implements Effects {
     void next() {
         used = 0;
         hasAddend = false;
+        hasNumber = false;
         active = false;
     }
 
@@ -236,7 +238,7 @@ final class Tracker implements Effects {
         store(base, displacement, -1);
     }
 
-    /// Two registers were read, one of them a number: most likely they were added.
+    /// Two registers were read, one of them a number: most likely they were added, or the sum was loaded from.
     @Override
     public void unknown(int to) {
         set(to, used == 2 && hasAddend ? SUM : UNKNOWN, addend);
@@ -246,8 +248,11 @@ final class Tracker implements Effects {
     public void use(int register) {
         active = true;
         used++;
-        if (kinds[register] == NUMBER || kinds[register] == SUM) {
+        // What was loaded from a table passes for a sum, too; where it is added to a number, that is what counts.
+        boolean number = kinds[register] == NUMBER;
+        if (number || (kinds[register] == SUM && !hasNumber)) {
             hasAddend = true;
+            hasNumber |= number;
             addend = values[register];
         }
         if (register == pageRegister) {
