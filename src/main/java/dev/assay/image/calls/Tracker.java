@@ -181,7 +181,8 @@ final class Tracker implements Effects {
     @Override
     public void load(int to, int base, long displacement) {
         if (kinds[base] != NUMBER) {
-            set(to, UNKNOWN, 0);
+            // From a place in a table: what is loaded passes for a sum, as where one instruction does both.
+            set(to, kinds[base] == SUM ? SUM : UNKNOWN, values[base] + displacement);
             return;
         }
         long slot = values[base] + displacement;

@@ -1,0 +1,117 @@
+package dev.assay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.assay.archive.Limits;
+import dev.assay.check.panics.Kind;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PanicsCommandTest {
+    private static final Command COMMAND = new PanicsCommand((request, terminal) -> ExitStatus.OK);
+
+    private static PanicsRequest parse(String... args) {
+        return PanicsCommand.request(Shell.parse(COMMAND, List.of(args)));
+    }
+
+    private static void refused(String message, String... args) {
+        assertThatExceptionOfType(UsageException.class).isThrownBy(() -> parse(args)).withMessage(message);
+    }
+
+    @Test
+    void onlyAPathMeansEverythingAsText() {
+        PanicsRequest request = parse("a.ko");
+        assertThat(request.paths()).containsExactly(Path.of("a.ko"));
+        assertThat(request.reading()).isEqualTo(new ReadingOptions(List.of(), Limits.DEFAULT,
+                Runtime.getRuntime().availableProcessors()));
+        assertThat(request.crates()).isEmpty();
+        assertThat(request.kinds()).isEmpty();
+        assertThat(request.functions()).isEmpty();
+        assertThat(request.files()).isEmpty();
+        assertThat(request.detail()).isEqualTo(PanicsRequest.Detail.SITES);
+        assertThat(request.format()).isEqualTo(Format.TEXT);
+        assertThat(List.of(request.implicit(), request.explicit(), request.inline(), request.machinery(),
+                request.verify(), request.allowUnknown())).containsOnly(false);
+    }
+
+    @Test
+    void everyOptionArrivesWhereItBelongs() {
+        PanicsRequest request = parse("a.ko", "--crate", "kernel", "--kind", "unwrap-none", "--function", "*::probe",
+                "--file", "rust/*", "--implicit", "--inline", "--machinery", "--verify", "--debug", "dbg", "--jobs",
+                "2", "--max-depth",
+                "3", "--max-ratio", "7", "--max-unpacked", "1K", "--max-member", "5G", "--format",
+                "json", "--allow-unknown", "b.ko");
+        assertThat(request).isEqualTo(new PanicsRequest(List.of(Path.of("a.ko"), Path.of("b.ko")),
+                new ReadingOptions(List.of(Path.of("dbg")), new Limits(3, 7, 1 << 10, 5L << 30,
+                        Limits.DEFAULT.memory()), 2),
+                Set.of("kernel"), Set.of(Kind.UNWRAP_NONE),
+                List.of("*::probe"), List.of("rust/*"), true, false, true, true, PanicsRequest.Detail.SITES, true,
+                Format.JSON, true));
+    }
+
+    @Test
+    void cratesAndKindsAreRepeatedOrJoinedByCommas() {
+        PanicsRequest request = parse("--kind=add-overflow,sub-overflow", "--kind", "borrow", "--crate", "a,b", "x");
+        assertThat(request.kinds()).containsExactlyInAnyOrder(Kind.ADD_OVERFLOW, Kind.SUB_OVERFLOW, Kind.BORROW);
+        assertThat(request.crates()).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
+    void commasStayInGlobs() {
+        assertThat(parse("--function", "core::Map<A, B>::*", "--function", "\"x\"", "x").functions())
+                .containsExactly("core::Map<A, B>::*", "\"x\"");
+    }
+
+    @Test
+    void aSecondDashEndsTheOptions() {
+        assertThat(parse("--summary", "--", "--inline").paths()).containsExactly(Path.of("--inline"));
+    }
+
+    @Test
+    void detail() {
+        assertThat(parse("--summary", "x").detail()).isEqualTo(PanicsRequest.Detail.SUMMARY);
+        assertThat(parse("--quiet", "x").detail()).isEqualTo(PanicsRequest.Detail.COUNT);
+        assertThat(parse("--explicit", "x").explicit()).isTrue();
+    }
+
+    @Test
+    void everyKindIsKnownByItsName() {
+        for (Kind kind : Kind.values()) {
+            assertThat(parse("--kind", kind.id(), "x").kinds()).containsExactly(kind);
+        }
+    }
+
+    @Test
+    void everyFormatIsKnownByItsName() {
+        for (Format format : Format.values()) {
+            assertThat(parse("--format", format.id(), "x").format()).isEqualTo(format);
+        }
+    }
+
+    @Test
+    void whatDoesNotFitIsRefused() {
+        refused("--jobs takes a number from 1; found '0'", "--jobs", "0", "x");
+        refused("--jobs is at most 256", "--jobs", "257", "x");
+        refused("--max-depth is at most 100", "--max-depth", "101", "x");
+        refused("--max-member takes bytes, or a number with K, M, G or T; found '5Q'", "--max-member", "5Q", "x");
+        refused("--max-member takes bytes, or a number with K, M, G or T; found '0'", "--max-member", "0", "x");
+        refused("--max-ratio is given 2 times", "--max-ratio", "1", "--max-ratio", "2", "x");
+        refused("a file name is empty", "");
+        refused("--implicit and --explicit exclude each other", "--implicit", "--explicit", "x");
+        refused("--summary and --quiet exclude each other", "--summary", "--quiet", "x");
+        refused("--quiet is for --format text; json always holds every site", "--quiet", "--format", "json", "x");
+        refused("--summary is for --format text; tsv always holds every site", "--summary", "--format", "tsv", "x");
+        refused("--format is given 2 times", "--format", "json", "--format", "tsv", "x");
+        refused("unknown format 'jsn'; did you mean 'json'?", "--format", "jsn", "x");
+        refused("unknown format 'yaml'; there are text, json, tsv", "--format", "yaml", "x");
+        refused("unknown kind 'add-overflows'; did you mean 'add-overflow'?", "--kind", "add-overflows", "x");
+        refused("unknown kind 'zebra'", "--kind", "zebra", "x");
+        refused("--crate has an empty value", "--crate", "a,", "x");
+        refused("--file has an empty value", "--file", "", "x");
+        refused("--format needs a value: --format FORMAT", "x", "--format");
+        refused("unknown option '-x'", "-x", "x");
+    }
+}
