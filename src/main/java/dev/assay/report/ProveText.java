@@ -8,6 +8,9 @@ import java.util.List;
 
 /// The answer to `assay prove` for people: the verdict on each function, and what it rests on.
 public final class ProveText {
+    /// Unknown edges that are printed, the nearest: what calls into C has hundreds, and one is enough to know nothing.
+    private static final int UNKNOWN_SHOWN = 10;
+
     private final WhyView view;
     private final Style style;
     private final Appendable out;
@@ -49,10 +52,16 @@ public final class ProveText {
                 ways.print(List.of(reached.way()), false);
             }
         }
-        for (Proof.Unknown unknown : proof.unknown()) {
+        int shown = Math.min(UNKNOWN_SHOWN, proof.unknown().size());
+        for (Proof.Unknown unknown : proof.unknown().subList(0, shown)) {
             Printable.line(out, "");
             Printable.line(out, "  " + style.warning("unknown: ") + Printable.of(unknown.why()));
             ways.print(List.of(unknown.way()), false);
+        }
+        if (shown < proof.unknown().size()) {
+            Printable.line(out, "");
+            Printable.line(out, "  " + style.warning("unknown: ") + "and "
+                    + Count.of(proof.unknown().size() - shown, "more edge") + ", farther away: --format json has all");
         }
     }
 
