@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Finds for each panic in Rust's library the functions outside of it whose calls lead there, through the library alone.
 final class Attribution {
@@ -22,8 +23,11 @@ final class Attribution {
     /// Every function outside the library that leads to a panic, in order of image and place.
     List<Attributed> all() {
         for (Map.Entry<Integer, List<Site>> holder : reach.sites().entrySet()) {
-            Search search = Search.callers(reach.kernel(), holder.getKey(),
-                    (node, unknownEdges) -> reach.names().isLibrary(node), visited -> false);
+            int start = holder.getKey();
+            // Behind a panic entry the message of a panic is written that its caller has anyway.
+            Search search = Search.callers(reach.kernel(), start,
+                    (node, unknownEdges) -> reach.names().isLibrary(node) && (node == start || !reach.isEntry(node)),
+                    visited -> false);
             for (int node : search.found()) {
                 if (!reach.names().isLibrary(node)) {
                     for (Site site : holder.getValue()) {
@@ -53,10 +57,14 @@ final class Attribution {
     }
 
     private static int inOrder(Panic a, Panic b) {
-        int byWay = order(a.way()) - order(b.way());
-        SourceLocation first = a.site().location();
-        SourceLocation second = b.site().location();
-        return byWay != 0 || first == null || second == null ? byWay : first.compareTo(second);
+        int byWay = Integer.compare(order(a.way()), order(b.way()));
+        int byPlace = byWay != 0 ? byWay : inOrder(a.site().location(), b.site().location());
+        return byPlace != 0 ? byPlace : a.site().kind().compareTo(b.site().kind());
+    }
+
+    /// Unknown places last.
+    private static int inOrder(@Nullable SourceLocation a, @Nullable SourceLocation b) {
+        return a == null || b == null ? Boolean.compare(a == null, b == null) : a.compareTo(b);
     }
 
     /// Own panics first, then the nearer ones, and behind all others those that nobody is known to get to.
