@@ -246,7 +246,7 @@ final class Sweep {
             if (isOwn(tracker.value(register))) {
                 return; // a distance from a place in the function: worked out by the compiler, and inside of it
             }
-            pending.add(edges.count(), Pending.Task.RELATIVE_TABLE, tracker.value(register));
+            pending.add(edges.count(), Pending.Task.TABLE, tracker.value(register));
         } else {
             indirect(register, Edge.INDIRECT_JUMP);
             return;

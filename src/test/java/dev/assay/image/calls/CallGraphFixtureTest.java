@@ -42,10 +42,14 @@ class CallGraphFixtureTest {
         assertThat(edges).contains("start_kernel CALL chain_first", "chain_first CALL chain_second",
                 "chain_second CALL chain_third", "tail JUMP tail_target", "start_kernel ADDRESS handler",
                 "start_kernel ADDRESS applied_first", "start_kernel ADDRESS applied_second", "apply INDIRECT_CALL",
-                "dispatch INDIRECT_JUMP", "turn INDIRECT_CALL", "through_slot RESOLVED from_slot", "switch CALL arm",
+                "dispatch INDIRECT_JUMP", "turn INDIRECT_CALL", "switch CALL arm",
                 "even CALL odd", "odd CALL even");
+        // There the slot's own address is loaded, from a table that may be written to.
+        boolean unresolved = file.equals("loongarch64");
+        assertThat(edges).contains(unresolved ? "through_slot INDIRECT_CALL" : "through_slot RESOLVED from_slot");
         // A jump table inside of a function is no edge; what is called through a resolved slot is not open.
-        assertThat(edges).doesNotContain("switch INDIRECT_JUMP", "through_slot INDIRECT_CALL");
+        assertThat(edges).doesNotContain("switch INDIRECT_JUMP",
+                unresolved ? "through_slot RESOLVED from_slot" : "through_slot INDIRECT_CALL");
         assertThat(edges).noneMatch(edge -> edge.endsWith(" nobody"));
         assertThat(edges).noneMatch(edge -> edge.contains("UNDECODABLE"));
     }
