@@ -21,7 +21,7 @@ final class ProveAnswer implements Command.Action<ProveCommand.Request> {
             List<Proof> found = new ArrayList<>();
             for (String function : request.functions()) {
                 List<Proof> ofOne = questions.prove(Wanted.of(function),
-                        request.assumed().stream().map(Glob::new).toList());
+                        request.assumed().stream().map(Glob::new).toList(), request.named());
                 if (ofOne.isEmpty()) {
                     missing.add(function);
                 }

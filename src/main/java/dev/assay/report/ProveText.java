@@ -54,14 +54,19 @@ public final class ProveText {
             Printable.line(out, "  " + style.warning("unknown: ") + Printable.of(unknown.why()));
             ways.print(List.of(unknown.way()), false);
         }
+        int more = proof.unknownCount() - proof.unknown().size();
+        if (more > 0) {
+            Printable.line(out, "");
+            Printable.line(out, "  " + style.warning("unknown: ") + Count.of(more, "more edge") + " further away");
+        }
     }
 
     private static String verdict(Proof proof) {
         return switch (proof.verdict()) {
             case FREE -> "proved free" + (proof.assumed().isEmpty() ? "" : ", with assumptions");
             case REACHES -> "reaches " + Count.of(proof.sites().size(), "panic site")
-                    + (proof.unknown().isEmpty() ? "" : " and " + Count.of(proof.unknown().size(), "unknown edge"));
-            case CANNOT_TELL -> "cannot tell, because of " + Count.of(proof.unknown().size(), "unknown edge");
+                    + (proof.unknownCount() == 0 ? "" : " and " + Count.of(proof.unknownCount(), "unknown edge"));
+            case CANNOT_TELL -> "cannot tell, because of " + Count.of(proof.unknownCount(), "unknown edge");
         };
     }
 
