@@ -40,7 +40,8 @@ class CallGraphMutationTest {
             byte[] bytes = Files.readAllBytes(FIXTURES.resolve(name));
             for (int changes = 1 + random.nextInt(6); changes > 0; changes--) {
                 int at = random.nextInt(4) == 0 ? random.nextInt(64) : random.nextInt(bytes.length);
-                bytes[at] = random.nextBoolean() ? (byte) random.nextInt() : (byte) (bytes[at] ^ 1 << random.nextInt(8));
+                bytes[at] =
+                        random.nextBoolean() ? (byte) random.nextInt() : (byte) (bytes[at] ^ 1 << random.nextInt(8));
             }
             answered += examine(bytes, "%s, mutant %d, seed %d".formatted(name, mutant, SEED)) ? 1 : 0;
         }
