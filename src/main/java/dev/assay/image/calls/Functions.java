@@ -184,8 +184,11 @@ final class Functions {
             }
             long address = relocatable ? addressIfCode(symbol) : value;
             int section = sections.at(address);
-            // The data of an x86 kernel is linked as executable, because of one page of code in it.
-            if (section < 0 || (type == Symbols.NOTYPE && !mayHoldLabels(sections.section(section)))
+            // The data of an x86 kernel is linked as executable, because of one page of code in it; kallsyms then takes
+            // every variable for a function.
+            boolean told = type != Symbols.NOTYPE && !image.names().equals("kallsyms");
+            if (section < 0 || (!told && sections.section(section).isWritable())
+                    || (type == Symbols.NOTYPE && !mayHoldLabels(sections.section(section)))
                     || isLabel(head, type)) {
                 return;
             }
@@ -201,7 +204,7 @@ final class Functions {
 
         /// Not where x86 kernels keep pieces of many functions; what is named there marks an end of something else.
         private static boolean mayHoldLabels(Section section) {
-            return !section.isWritable() && !section.name().startsWith(".altinstr_");
+            return !section.name().startsWith(".altinstr_");
         }
 
         private long addressIfCode(int symbol) {

@@ -183,13 +183,13 @@ final class GraphBuilder {
             case RESOLVE -> kind == Edge.UNDECODABLE ? new long[0]
                     : resolver.destinations(start, end - start, start + offset);
             case ABSOLUTE_TABLE -> tables.absolute(value, target -> isPart(target, from));
-            case RELATIVE_TABLE -> tables.relative(value, target -> isPart(target, from));
+            case TABLE -> tables.any(value, target -> isPart(target, from));
             case SLOT -> image.memory().at(value).filter(bytes -> bytes.size() >= Long.BYTES)
                     .map(bytes -> new long[] {bytes.u64(0)}).orElse(new long[0]);
         };
         Edge known = switch (task) {
             case RESOLVE -> Edge.RESOLVED;
-            case ABSOLUTE_TABLE, RELATIVE_TABLE -> Edge.JUMP_TABLE;
+            case ABSOLUTE_TABLE, TABLE -> Edge.JUMP_TABLE;
             case SLOT -> Edge.ADDRESS;
         };
         if (known == Edge.ADDRESS) {

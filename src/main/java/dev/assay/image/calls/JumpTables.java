@@ -24,9 +24,10 @@ final class JumpTables {
         return read(table, 8, possible);
     }
 
-    /// Destinations in a row of 4-byte distances from `table`; none if the first is not one.
-    long[] relative(long table, LongPredicate possible) {
-        return read(table, 4, possible);
+    /// Destinations in a row of 4-byte distances from `table`, or else of 8-byte addresses; none if the first is neither.
+    long[] any(long table, LongPredicate possible) {
+        long[] found = read(table, 4, possible);
+        return found.length > 0 ? found : read(table, 8, possible);
     }
 
     private long[] read(long table, int width, LongPredicate possible) {

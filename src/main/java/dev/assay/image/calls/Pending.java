@@ -10,8 +10,9 @@ final class Pending {
         RESOLVE,
         /// An indirect jump through a row of slots at an address.
         ABSOLUTE_TABLE,
-        /// An indirect jump to the sum of an address and what a row of distances at that address holds.
-        RELATIVE_TABLE,
+        /// An indirect jump to what a row of slots at an address holds, or to the sum of an address and what a row of
+        /// distances at that address holds.
+        TABLE,
         /// A load from the global offset table of a relocatable file: the address of whatever is there is taken.
         SLOT
     }

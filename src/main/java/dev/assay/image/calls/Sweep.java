@@ -4,6 +4,7 @@ import dev.assay.bytes.Slice;
 import dev.assay.machine.Decoder;
 import dev.assay.machine.Flow;
 import dev.assay.machine.Machine;
+import java.util.BitSet;
 
 /// Decodes functions from their first byte to their last and notes what leaves them. One for each thread; touches no
 /// file.
@@ -35,6 +36,11 @@ final class Sweep {
     private int offset;
     /// Whether control can come to the next instruction from the one before, leaving padding aside.
     private boolean live;
+    /// Whether control cannot come to the next instruction from the one before: what follows is code only from where
+    /// a branch leads to.
+    private boolean dead;
+    /// Offsets in the function that direct branches lead to.
+    private final BitSet branched = new BitSet();
     /// Whether there was any instruction but padding.
     private boolean worked;
 
@@ -131,6 +137,8 @@ final class Sweep {
         long address = start;
         live = !data.contains(start); // vectors begin with padding that counts as data
         worked = false;
+        dead = false;
+        branched.clear();
         DataInCode.Cursor dataAhead = data.from(start);
         tracker.start();
         while (Long.compareUnsigned(address, end) < 0) {
@@ -145,14 +153,17 @@ final class Sweep {
             decoder.decode(code, address - base, address);
             Flow flow = decoder.flow();
             offset = (int) Math.min(Integer.MAX_VALUE, address - start);
+            dead &= !branched.get(offset);
             if (flow == Flow.NEXT) {
                 tracker.next();
                 decoder.effects(tracker);
-                live |= tracker.didSomething();
+                live |= !dead && tracker.didSomething();
                 worked |= tracker.didSomething();
             } else {
                 worked = true;
                 leave(flow);
+                live &= !dead;
+                dead |= !flow.fallsThrough();
                 if (unnamed && flow.isDirect() && flow != Flow.CALL) {
                     furthest = Long.compareUnsigned(decoder.target() - start, end - start) < 0
                             ? Math.max(furthest, decoder.target()) : furthest;
@@ -227,6 +238,9 @@ final class Sweep {
     private void jump(Flow flow) {
         long target = decoder.target();
         if (isOwn(target)) {
+            if (!dead) {
+                branched.set((int) Math.min(Integer.MAX_VALUE - 1, target - start));
+            }
             return;
         }
         int register = thunks.register(target);
@@ -246,7 +260,7 @@ final class Sweep {
             if (isOwn(tracker.value(register))) {
                 return; // a distance from a place in the function: worked out by the compiler, and inside of it
             }
-            pending.add(edges.count(), Pending.Task.RELATIVE_TABLE, tracker.value(register));
+            pending.add(edges.count(), Pending.Task.TABLE, tracker.value(register));
         } else {
             indirect(register, Edge.INDIRECT_JUMP);
             return;

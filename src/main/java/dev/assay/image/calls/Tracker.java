@@ -25,6 +25,7 @@ final class Tracker implements Effects {
     private int used;
     private long addend;
     private boolean hasAddend;
+    private boolean hasNumber;
     private boolean active;
     private int pageRegister = -1;
 
@@ -61,6 +62,7 @@ final class Tracker implements Effects {
     void next() {
         used = 0;
         hasAddend = false;
+        hasNumber = false;
         active = false;
     }
 
@@ -179,7 +181,8 @@ final class Tracker implements Effects {
     @Override
     public void load(int to, int base, long displacement) {
         if (kinds[base] != NUMBER) {
-            set(to, UNKNOWN, 0);
+            // From a place in a table: what is loaded passes for a sum, as where one instruction does both.
+            set(to, kinds[base] == SUM ? SUM : UNKNOWN, values[base] + displacement);
             return;
         }
         long slot = values[base] + displacement;
@@ -236,7 +239,7 @@ final class Tracker implements Effects {
         store(base, displacement, -1);
     }
 
-    /// Two registers were read, one of them a number: most likely they were added.
+    /// Two registers were read, one of them a number: most likely they were added, or the sum was loaded from.
     @Override
     public void unknown(int to) {
         set(to, used == 2 && hasAddend ? SUM : UNKNOWN, addend);
@@ -246,8 +249,11 @@ final class Tracker implements Effects {
     public void use(int register) {
         active = true;
         used++;
-        if (kinds[register] == NUMBER || kinds[register] == SUM) {
+        // What was loaded from a table passes for a sum, too; where it is added to a number, that is what counts.
+        boolean number = kinds[register] == NUMBER;
+        if (number || (kinds[register] == SUM && !hasNumber)) {
             hasAddend = true;
+            hasNumber |= number;
             addend = values[register];
         }
         if (register == pageRegister) {

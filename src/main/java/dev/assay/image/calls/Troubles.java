@@ -1,6 +1,7 @@
 package dev.assay.image.calls;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,8 +23,16 @@ final class Troubles {
     Optional<String> describe(EdgeTable edges) {
         List<String> examples = new ArrayList<>();
         int count = 0;
+        BitSet called = new BitSet();
         for (int edge = 0; edge < edges.count(); edge++) {
-            if (edges.kind(edge) == Edge.UNDECODABLE && count++ < EXAMPLES) {
+            if (edges.to(edge) >= 0 && edges.kind(edge).isKnown()) {
+                called.set(edges.to(edge));
+            }
+        }
+        for (int edge = 0; edge < edges.count(); edge++) {
+            // A label behind the last function is no function, as long as nothing leads there.
+            boolean label = edges.offset(edge) == 0 && !called.get(edges.from(edge));
+            if (edges.kind(edge) == Edge.UNDECODABLE && !label && count++ < EXAMPLES) {
                 examples.add(place(edges.from(edge), edges.offset(edge)));
             }
         }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,8 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReachFixtureTest {
     private static final Path FOLDER = Path.of("src/test/resources/fixtures/call-graph");
 
-    private static TreeMap<String, String> expected() throws IOException {
-        TreeMap<String, String> expected = new TreeMap<>();
+    private static Map<String, String> expected() throws IOException {
+        Map<String, String> expected = new TreeMap<>();
         try (Stream<String> lines = Files.lines(FOLDER.resolve("reach.tsv"))) {
             lines.skip(1).map(line -> line.split("\t", -1)).forEach(row -> expected.put(row[0], row[1]));
         }
@@ -29,13 +30,13 @@ class ReachFixtureTest {
     }
 
     private static ReachSearch.Found search(String file) {
-        return new ReachSearch(new PanicSearch(Use.ALL, List.of())).run(List.of(FOLDER.resolve(file)));
+        return new ReachSearch(new PanicSearch(Use.ALL, List.of()), List.of()).run(List.of(FOLDER.resolve(file)));
     }
 
-    private static TreeMap<String, String> found(String file) {
+    private static Map<String, String> found(String file) {
         ReachSearch.Found found = search(file);
         assertThat(found.reaches().unknown()).isEmpty();
-        TreeMap<String, String> classes = new TreeMap<>();
+        Map<String, String> classes = new TreeMap<>();
         found.reaches().bySite()
                 .forEach((place, reach) -> classes.put(place.site().function(), reach.reach().id()));
         return classes;
@@ -50,7 +51,7 @@ class ReachFixtureTest {
     @ParameterizedTest
     @ValueSource(strings = {"x86_64-without-pointer", "aarch64-without-pointer"})
     void whoseAddressNobodyIsHandedIsNotReached(String file) throws IOException {
-        TreeMap<String, String> expected = expected();
+        Map<String, String> expected = expected();
         expected.put("handler", ReachClass.UNREACHED.id());
 
         assertThat(found(file)).isEqualTo(expected);
