@@ -24,15 +24,15 @@ class ProveCommandTest {
     @Test
     void aFileAndFunctionsMeanNoAssumptionsAsText() {
         assertThat(parse("a.ko", "f", "*::g")).isEqualTo(new Request(List.of(Path.of("a.ko")), List.of(),
-                List.of("f", "*::g"), List.of(), Form.TEXT, PROCESSORS));
+                List.of("f", "*::g"), List.of(), 10, Form.TEXT, PROCESSORS));
     }
 
     @Test
     void everyOptionArrivesWhereItBelongs() {
         assertThat(parse("--assume", "rust_helper_*", "a.ko", "--assume", "f<A, B>", "--with", "vmlinux", "--debug",
-                "dbg", "--jobs", "2", "--format", "json", "f"))
+                "dbg", "--jobs", "2", "--all", "7", "--format", "json", "f"))
                 .isEqualTo(new Request(List.of(Path.of("a.ko"), Path.of("vmlinux")), List.of(Path.of("dbg")),
-                        List.of("f"), List.of("rust_helper_*", "f<A, B>"), Form.JSON, 2));
+                        List.of("f"), List.of("rust_helper_*", "f<A, B>"), 7, Form.JSON, 2));
     }
 
     @Test
