@@ -43,7 +43,7 @@ class ProveCommandTest {
         refused("--assume has an empty value", "--assume", "", "a.ko", "f");
         refused("--jobs takes a number from 1; found '0'", "--jobs", "0", "a.ko", "f");
         refused("unknown format 'svg'; there are text, json", "--format", "svg", "a.ko", "f");
-        refused("unknown option '--allow-unknown'", "--allow-unknown", "a.ko", "f");
+        refused("unknown option '--asume'; did you mean '--assume'?", "--asume", "g", "a.ko", "f");
     }
 
     @Test
