@@ -1,7 +1,9 @@
 package dev.assay.dwarf;
 
 import dev.assay.bytes.Slice;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /// The variables of one unit that have a fixed address (DWARF 5 §4.1, §2.6.1.1.2): global and static ones, those of
 /// functions too, and Rust's vtables.
@@ -34,15 +36,16 @@ public final class Variables {
         return variables;
     }
 
-    /// The entry of the variable that starts at `address`, as an offset of `.debug_info`; -1 if there is none. Of several
-    /// the first in the file.
-    public long entryAt(long address) {
+    /// The entries of the variables that start at `address`, as offsets of `.debug_info`, in the order of the file. More
+    /// than one where some have no bytes, as Rust's `static`s of a type without fields.
+    public List<Long> entriesAt(long address) {
+        List<Long> found = new ArrayList<>(1);
         for (int i = 0; i < count; i++) {
             if (addresses[i] == address) {
-                return entries[i];
+                found.add(entries[i]);
             }
         }
-        return -1;
+        return found;
     }
 
     /// How many there are.

@@ -74,14 +74,35 @@ final class TableTypes {
                 break;
             }
         }
+        long empty = -1;
         for (long unit : units) {
-            long entry = unit < 0 ? -1 : variables(unit).map(found -> found.entryAt(start)).orElse(-1L);
-            if (entry >= 0) {
+            long entry = unit < 0 ? -1 : variables(unit).map(found -> entryAt(start, found)).orElse(-1L);
+            if (entry >= 0 && hasBytes(entry)) {
                 return entry;
             }
+            empty = empty < 0 ? entry : empty;
         }
         long entry = rustEntry(start);
-        return entry >= 0 ? entry : anyEntry(start);
+        if (entry >= 0 && (empty < 0 || hasBytes(entry))) {
+            return entry;
+        }
+        return empty >= 0 ? empty : anyEntry(start);
+    }
+
+    /// Variables without bytes have the address of the next one; that is meant, then.
+    private long entryAt(long start, Variables some) {
+        long empty = -1;
+        for (long entry : some.entriesAt(start)) {
+            if (hasBytes(entry)) {
+                return entry;
+            }
+            empty = empty < 0 ? entry : empty;
+        }
+        return empty;
+    }
+
+    private boolean hasBytes(long entry) {
+        return TypePath.sizeOf(dwarf, entry) > 0;
     }
 
     /// Walks all units once, for a table of functions that were compiled elsewhere, or are written in assembler. Of a
@@ -99,7 +120,7 @@ final class TableTypes {
             all = found;
         }
         for (Variables some : all) {
-            long entry = some.entryAt(start);
+            long entry = entryAt(start, some);
             if (entry >= 0) {
                 return entry;
             }
@@ -108,13 +129,15 @@ final class TableTypes {
     }
 
     private long rustEntry(long start) {
+        long empty = -1;
         for (Unit unit : image.rustUnits()) {
-            long entry = variables(unit.offset()).map(found -> found.entryAt(start)).orElse(-1L);
-            if (entry >= 0) {
+            long entry = variables(unit.offset()).map(found -> entryAt(start, found)).orElse(-1L);
+            if (entry >= 0 && hasBytes(entry)) {
                 return entry;
             }
+            empty = empty < 0 ? entry : empty;
         }
-        return -1;
+        return empty;
     }
 
     private Optional<Variables> variables(long unit) {

@@ -45,20 +45,31 @@ final class TypePath {
     ///
     /// @param variable offset of its entry in `.debug_info`
     static Optional<SlotType> of(Dwarf dwarf, long variable, long offset) {
-        Optional<EntryCursor> entry = at(dwarf, variable);
+        Optional<EntryCursor> entry = declaration(dwarf, variable);
         if (entry.isEmpty() || offset < 0) {
             return Optional.empty();
         }
-        long type = entry.get().reference(At.DW_AT_type);
-        for (int i = 0; type < 0 && i < 4 && entry.isPresent() && entry.get().has(At.DW_AT_specification); i++) {
-            entry = at(dwarf, entry.get().reference(At.DW_AT_specification));
-            type = entry.isPresent() ? entry.get().reference(At.DW_AT_type) : -1;
-        }
-        if (type < 0 || entry.isEmpty()) {
-            return Optional.empty();
-        }
         TypePath path = new TypePath(dwarf, entry.get().unit().isRust());
-        return path.descend(type, offset, "", "", List.of(), "", 0).map(path::slotType);
+        return path.descend(entry.get().reference(At.DW_AT_type), offset, "", "", List.of(), "", 0)
+                .map(path::slotType);
+    }
+
+    /// Size of a variable in bytes; 0 if it has none, or none is told.
+    ///
+    /// @param variable offset of its entry in `.debug_info`
+    static long sizeOf(Dwarf dwarf, long variable) {
+        return declaration(dwarf, variable)
+                .map(entry -> new TypePath(dwarf, false).size(entry.reference(At.DW_AT_type))).orElse(0L);
+    }
+
+    /// The entry that tells a variable's type: its own, or the one that it completes.
+    private static Optional<EntryCursor> declaration(Dwarf dwarf, long variable) {
+        Optional<EntryCursor> entry = at(dwarf, variable);
+        for (int i = 0; i < 4 && entry.isPresent() && entry.get().reference(At.DW_AT_type) < 0
+                && entry.get().has(At.DW_AT_specification); i++) {
+            entry = at(dwarf, entry.get().reference(At.DW_AT_specification));
+        }
+        return entry.filter(found -> found.reference(At.DW_AT_type) >= 0);
     }
 
     private static Optional<EntryCursor> at(Dwarf dwarf, long offset) {
