@@ -23,9 +23,9 @@ final class Attribution {
     List<Attributed> all() {
         for (Map.Entry<Integer, List<Site>> holder : reach.sites().entrySet()) {
             Search search = Search.callers(reach.kernel(), holder.getKey(),
-                    (node, unknownEdges) -> reach.names().isLibrary(node), visited -> false);
+                    (node, unknownEdges) -> isPassed(node), visited -> false);
             for (int node : search.found()) {
-                if (!reach.names().isLibrary(node)) {
+                if (!reach.names().isLibrary(node) && !reach.isEntry(node)) {
                     for (Site site : holder.getValue()) {
                         byFunction.computeIfAbsent(node, n -> new ArrayList<>())
                                 .add(new Panic(site, steps.way(null, search.route(node), site)));
@@ -40,6 +40,11 @@ final class Attribution {
                     reach.names().image(node), panics));
         });
         return all;
+    }
+
+    /// Whether the way goes on behind a function: one of the library, but not one that is already panicking.
+    private boolean isPassed(int node) {
+        return reach.names().isLibrary(node) && !reach.isEntry(node);
     }
 
     private String crate(int node, List<Panic> panics) {

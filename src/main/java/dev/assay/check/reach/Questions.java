@@ -50,9 +50,9 @@ public final class Questions {
                 .toList();
     }
 
-    /// What could not be decoded, read or placed: callers may be missing.
+    /// Where panic sites may be that no proof knows of.
     public List<String> unknown() {
-        return reach.notes();
+        return reach.lost();
     }
 
     private Target target(int node, @Nullable Site site, List<Glob> from, int most) {
