@@ -96,9 +96,9 @@ record PanicsCommand(Action<PanicsRequest> action) implements Command {
         PanicsRequest.Detail detail = line.hasOption("summary") ? PanicsRequest.Detail.SUMMARY
                 : line.hasOption("quiet") ? PanicsRequest.Detail.COUNT : PanicsRequest.Detail.SITES;
         arguments.exclude("unreached", "reached-from");
-        arguments.exclude("attributed", "verify");
-        arguments.exclude("attributed", "summary");
-        arguments.exclude("attributed", "quiet");
+        for (String other : List.of("reach", "reached-from", "unreached", "inline", "verify", "summary", "quiet")) {
+            arguments.exclude("attributed", other);
+        }
         if (format == Format.TSV && line.hasOption("attributed")) {
             throw new UsageException("--attributed is for --format text or json");
         }

@@ -17,11 +17,13 @@ final class ProveAnswer implements Command.Action<ProveCommand.Request> {
     @Override
     public ExitStatus answer(ProveCommand.Request request, Terminal terminal) throws IOException {
         List<String> missing = new ArrayList<>();
+        List<String> unknown = new ArrayList<>();
         List<Proof> proofs = new OpenImages(request.debug(), request.jobs()).look(request.images(), questions -> {
+            unknown.addAll(questions.unknown());
             List<Proof> found = new ArrayList<>();
             for (String function : request.functions()) {
                 List<Proof> ofOne = questions.prove(Wanted.of(function),
-                        request.assumed().stream().map(Glob::new).toList());
+                        request.assumed().stream().map(Glob::new).toList(), request.named());
                 if (ofOne.isEmpty()) {
                     missing.add(function);
                 }
@@ -34,6 +36,7 @@ final class ProveAnswer implements Command.Action<ProveCommand.Request> {
             case JSON -> ProveJson.write(proofs, terminal.out());
         }
         terminal.out().flush();
+        unknown.forEach(gap -> Shell.say(terminal, "unknown: " + gap));
         missing.forEach(name -> Shell.say(terminal, "%s: no function named '%s'".formatted(
                 request.images().getFirst(), name)));
         if (!missing.isEmpty()) {
@@ -42,7 +45,8 @@ final class ProveAnswer implements Command.Action<ProveCommand.Request> {
         if (proofs.stream().anyMatch(proof -> proof.verdict() == Verdict.REACHES)) {
             return ExitStatus.FINDINGS;
         }
-        return proofs.stream().anyMatch(proof -> proof.verdict() == Verdict.CANNOT_TELL) ? ExitStatus.INCOMPLETE
+        return !unknown.isEmpty() || proofs.stream().anyMatch(proof -> proof.verdict() == Verdict.CANNOT_TELL)
+                ? ExitStatus.INCOMPLETE
                 : ExitStatus.OK;
     }
 }

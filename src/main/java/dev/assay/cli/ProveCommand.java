@@ -11,6 +11,8 @@ import org.apache.commons.cli.Options;
 ///
 /// @param action that answers
 record ProveCommand(Action<ProveCommand.Request> action) implements Command {
+    private static final int MOST = 100_000;
+
     /// In which form the answer is printed.
     enum Form {
         TEXT,
@@ -23,9 +25,10 @@ record ProveCommand(Action<ProveCommand.Request> action) implements Command {
     /// @param debug     where to look for their DWARF
     /// @param functions symbols, demangled paths or their ends, addresses
     /// @param assumed   patterns for functions that are taken to be free of panics
+    /// @param named     edges that could not be followed, of which each answer names no more
     /// @param jobs      threads that work at once
-    record Request(List<Path> images, List<Path> debug, List<String> functions, List<String> assumed, Form form,
-            int jobs) {
+    record Request(List<Path> images, List<Path> debug, List<String> functions, List<String> assumed, int named,
+            Form form, int jobs) {
         Request {
             images = List.copyOf(images);
             debug = List.copyOf(debug);
@@ -76,6 +79,7 @@ record ProveCommand(Action<ProveCommand.Request> action) implements Command {
     public Options options() {
         return new Options()
                 .addOption(Arguments.list("assume", "GLOB", "take functions to be free of panics"))
+                .addOption(Arguments.one("all", "N", "name up to N calls that could not be followed (10)"))
                 .addOption(Arguments.list("with", "FILE", "another image of the same kernel"))
                 .addOption(Arguments.list("debug", "FILE|FOLDER", "look for DWARF here, matched by build-id"))
                 .addOption(Arguments.one("jobs", "N", "threads that work at once (as many as there are processors)"))
@@ -97,7 +101,8 @@ record ProveCommand(Action<ProveCommand.Request> action) implements Command {
         List<Path> images = new ArrayList<>(arguments.paths(words.subList(0, 1)));
         images.addAll(arguments.paths(arguments.values("with")));
         return new Request(images, arguments.paths(arguments.values("debug")), words.subList(1, words.size()),
-                arguments.globs("assume"), arguments.choice("format", Form.values(), Form.TEXT),
+                arguments.globs("assume"), (int) Math.min(MOST, arguments.number("all", 10)),
+                arguments.choice("format", Form.values(), Form.TEXT),
                 ReadingOptions.jobs(arguments));
     }
 }

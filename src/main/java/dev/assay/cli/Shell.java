@@ -140,7 +140,7 @@ final class Shell {
     private static UsageException complaint(String word, Options options) {
         int equals = word.indexOf('=');
         String name = equals < 0 ? word : word.substring(0, equals);
-        List<String> known = new ArrayList<>(List.of("--help"));
+        List<String> known = new ArrayList<>();
         options.getOptions().forEach(option -> known.add("--" + option.getLongOpt()));
         return equals > 0 && known.contains(name)
                 ? new UsageException("%s takes no value".formatted(name))

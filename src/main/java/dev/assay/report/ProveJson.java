@@ -42,6 +42,7 @@ public final class ProveJson {
             json.writeEndObject();
         }
         json.writeEndArray();
+        json.writeNumberProperty("unknownCount", proof.unknownCount());
         json.writeArrayPropertyStart("unknown");
         for (Proof.Unknown unknown : proof.unknown()) {
             json.writeStartObject();

@@ -8,9 +8,6 @@ import java.util.List;
 
 /// The answer to `assay prove` for people: the verdict on each function, and what it rests on.
 public final class ProveText {
-    /// Unknown edges that are printed, the nearest: what calls into C has hundreds, and one is enough to know nothing.
-    private static final int UNKNOWN_SHOWN = 10;
-
     private final WhyView view;
     private final Style style;
     private final Appendable out;
@@ -52,16 +49,15 @@ public final class ProveText {
                 ways.print(List.of(reached.way()), false);
             }
         }
-        int shown = Math.min(UNKNOWN_SHOWN, proof.unknown().size());
-        for (Proof.Unknown unknown : proof.unknown().subList(0, shown)) {
+        for (Proof.Unknown unknown : proof.unknown()) {
             Printable.line(out, "");
             Printable.line(out, "  " + style.warning("unknown: ") + Printable.of(unknown.why()));
             ways.print(List.of(unknown.way()), false);
         }
-        if (shown < proof.unknown().size()) {
+        int more = proof.unknownCount() - proof.unknown().size();
+        if (more > 0) {
             Printable.line(out, "");
-            Printable.line(out, "  " + style.warning("unknown: ") + "and "
-                    + Count.of(proof.unknown().size() - shown, "more edge") + ", farther away: --format json has all");
+            Printable.line(out, "  " + style.warning("unknown: ") + Count.of(more, "more edge") + " further away");
         }
     }
 
@@ -69,8 +65,8 @@ public final class ProveText {
         return switch (proof.verdict()) {
             case FREE -> "proved free" + (proof.assumed().isEmpty() ? "" : ", with assumptions");
             case REACHES -> "reaches " + Count.of(proof.sites().size(), "panic site")
-                    + (proof.unknown().isEmpty() ? "" : " and " + Count.of(proof.unknown().size(), "unknown edge"));
-            case CANNOT_TELL -> "cannot tell, because of " + Count.of(proof.unknown().size(), "unknown edge");
+                    + (proof.unknownCount() == 0 ? "" : " and " + Count.of(proof.unknownCount(), "unknown edge"));
+            case CANNOT_TELL -> "cannot tell, because of " + Count.of(proof.unknownCount(), "unknown edge");
         };
     }
 

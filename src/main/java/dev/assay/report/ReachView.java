@@ -72,8 +72,8 @@ public record ReachView(Reaches reaches, boolean asked, List<String> from, boole
     /// Whether a root's name says which one it is. A table without a name is told apart by its functions; of others in
     /// a table without a type they at least give an idea.
     private static boolean isNamed(Entrance root) {
-        return !root.kind().equals("operations") && !root.kind().equals("data")
-                || !root.name().endsWith(BY_SHAPE) && !root.name().startsWith(TAKEN);
+        boolean isSlot = root.kind().equals("operations") || root.kind().equals("data");
+        return !isSlot || (!root.name().endsWith(BY_SHAPE) && !root.name().startsWith(TAKEN));
     }
 
     private static String function(Entrance root) {

@@ -34,7 +34,9 @@ class PanicsCommandTest {
         assertThat(request.detail()).isEqualTo(PanicsRequest.Detail.SITES);
         assertThat(request.format()).isEqualTo(Format.TEXT);
         assertThat(List.of(request.implicit(), request.explicit(), request.inline(), request.machinery(),
-                request.verify(), request.allowUnknown())).containsOnly(false);
+                request.reach(), request.unreached(), request.attributed(), request.verify(), request.allowUnknown()))
+                .containsOnly(false);
+        assertThat(request.reachedFrom()).isEmpty();
     }
 
     @Test
@@ -48,7 +50,8 @@ class PanicsCommandTest {
                 new ReadingOptions(List.of(Path.of("dbg")), new Limits(3, 7, 1 << 10, 5L << 30,
                         Limits.DEFAULT.memory()), 2),
                 Set.of("kernel"), Set.of(Kind.UNWRAP_NONE),
-                List.of("*::probe"), List.of("rust/*"), true, false, true, true, PanicsRequest.Detail.SITES, true,
+                List.of("*::probe"), List.of("rust/*"), true, false, true, true, false, List.of(), false, false,
+                PanicsRequest.Detail.SITES, true,
                 Format.JSON, true));
     }
 
@@ -78,6 +81,25 @@ class PanicsCommandTest {
     }
 
     @Test
+    void callersAreAskedForInFourWays() {
+        assertThat(parse("--reach", "x").reach()).isTrue();
+        assertThat(parse("--reached-from", "*ioctl*", "--reached-from", "a, b", "x").reachedFrom())
+                .containsExactly("*ioctl*", "a, b");
+        assertThat(parse("--unreached", "x").unreached()).isTrue();
+        PanicsRequest attributed = parse("--attributed", "--crate", "tyr", "--format", "json", "x");
+        assertThat(attributed.attributed()).isTrue();
+        assertThat(attributed.format()).isEqualTo(Format.JSON);
+        assertThat(parse("--reach", "--summary", "x").detail()).isEqualTo(PanicsRequest.Detail.SUMMARY);
+    }
+
+    @Test
+    void theHelpHasExamplesOfCallers() {
+        assertThat(COMMAND.examples().stream().map(Command.Example::line))
+                .anyMatch(line -> line.contains("--attributed"))
+                .anyMatch(line -> line.contains("--reached-from"));
+    }
+
+    @Test
     void everyKindIsKnownByItsName() {
         for (Kind kind : Kind.values()) {
             assertThat(parse("--kind", kind.id(), "x").kinds()).containsExactly(kind);
@@ -102,6 +124,12 @@ class PanicsCommandTest {
         refused("a file name is empty", "");
         refused("--implicit and --explicit exclude each other", "--implicit", "--explicit", "x");
         refused("--summary and --quiet exclude each other", "--summary", "--quiet", "x");
+        refused("--unreached and --reached-from exclude each other", "--unreached", "--reached-from", "a", "x");
+        refused("--attributed and --verify exclude each other", "--attributed", "--verify", "x");
+        refused("--attributed and --summary exclude each other", "--attributed", "--summary", "x");
+        refused("--attributed and --quiet exclude each other", "--attributed", "--quiet", "x");
+        refused("--attributed is for --format text or json", "--attributed", "--format", "tsv", "x");
+        refused("--reached-from has an empty value", "--reached-from", "", "x");
         refused("--quiet is for --format text; json always holds every site", "--quiet", "--format", "json", "x");
         refused("--summary is for --format text; tsv always holds every site", "--summary", "--format", "tsv", "x");
         refused("--format is given 2 times", "--format", "json", "--format", "tsv", "x");

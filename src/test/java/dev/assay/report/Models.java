@@ -10,12 +10,17 @@ import dev.assay.check.panics.Panics;
 import dev.assay.check.panics.Phase;
 import dev.assay.check.panics.Role;
 import dev.assay.check.panics.Site;
+import dev.assay.check.reach.Entrance;
+import dev.assay.check.reach.Reach;
+import dev.assay.check.reach.ReachClass;
+import dev.assay.check.reach.Reaches;
 import dev.assay.rust.SourceLocation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /// Answers to render: two as real kernels give them, the others built to hold what is rare.
@@ -119,6 +124,41 @@ final class Models {
                         "debug/vmlinux.debug"),
                 coverage,
                 sites);
+    }
+
+    /// The listing of [#gaps] with the callers of all but the last site: each class, several roots, more than are named.
+    static PanicsView reach() {
+        return PanicsView.plain().withReach(new ReachView(reaches(), true, List.of(), false));
+    }
+
+    /// The same for sites that are reached from a root that a pattern fits.
+    static PanicsView reachedFrom(String pattern) {
+        return PanicsView.plain().withReach(new ReachView(reaches(), true, List.of(pattern), false));
+    }
+
+    /// The same for sites that nothing known reaches.
+    static PanicsView unreached() {
+        return PanicsView.plain().withReach(new ReachView(reaches(), true, List.of(), true));
+    }
+
+    private static Reaches reaches() {
+        String image = gaps().image().path();
+        List<Site> sites = gaps().sites();
+        Entrance ioctl =
+                new Entrance("operations", ".ioctl of drm_driver driver_ops", "driver::ioctl", "lib/driver.ko");
+        Entrance export = new Entrance("export", "exported driver_read", "driver_read", null);
+        Map<Reaches.Place, Reach> bySite = Map.of(
+                new Reaches.Place(image, sites.get(0)),
+                new Reach(ReachClass.REACHED, List.of(ioctl, export, export), 17, 0),
+                new Reaches.Place(image, sites.get(1)),
+                new Reach(ReachClass.REACHED, List.of(
+                        new Entrance("initcall", "initcall level 6 (device), driver_init", "driver_init", null)), 1, 0),
+                new Reaches.Place(image, sites.get(2)),
+                new Reach(ReachClass.UNKNOWN_EDGES, List.of(export), 1, 2),
+                new Reaches.Place(image, sites.get(3)),
+                new Reach(ReachClass.UNREACHED, List.of(), 0, 0));
+        return new Reaches(bySite, List.of(),
+                List.of("driver::start: unknown instruction 0f 0b 0f at +0x12", "evil\u001b[2J"));
     }
 
     /// Names that try to steer the terminal, to reorder the line, to break a table or a page.

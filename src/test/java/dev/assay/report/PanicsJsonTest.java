@@ -5,20 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.networknt.schema.Error;
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import dev.assay.check.panics.Kind;
 import dev.assay.check.panics.Panics;
 import dev.assay.check.panics.Phase;
 import dev.assay.check.panics.Role;
 import dev.assay.check.panics.SiteFilter;
+import dev.assay.check.reach.ReachClass;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,12 +21,8 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 class PanicsJsonTest {
-    private static final JsonMapper JSON = new JsonMapper();
-    private static final Path SCHEMA = Path.of("docs/schema/panics-1.json");
-
     @Test
     void theContract() throws IOException {
         Golden.compare("several.json", print(Models.several(), PanicsView.plain()));
@@ -40,7 +31,7 @@ class PanicsJsonTest {
     @Test
     void everyOutputIsValid() throws IOException {
         for (Panics panics : models()) {
-            for (PanicsView view : List.of(PanicsView.plain(), everything(), filtered())) {
+            for (PanicsView view : List.of(PanicsView.plain(), everything(), filtered(), Models.reach())) {
                 assertThat(problems(print(panics, view))).isEmpty();
             }
         }
@@ -64,23 +55,22 @@ class PanicsJsonTest {
 
     @Test
     void theSchemaDescribesEveryField() throws IOException {
-        JsonNode schema = JSON.readTree(Files.readString(SCHEMA, UTF_8));
-        List<String> undescribed = new ArrayList<>();
-        for (PanicsView view : List.of(PanicsView.plain(), filtered())) {
-            JsonNode output = JSON.readTree(print(Models.only(Models.gaps()), view));
-            collectUndescribed(schema, schema, output, "", undescribed);
+        for (PanicsView view : List.of(PanicsView.plain(), filtered(), Models.reach())) {
+            JsonNode output = Contracts.JSON.readTree(print(Models.only(Models.gaps()), view));
+            assertThat(Contracts.undescribed("panics", output)).isEmpty();
         }
-        assertThat(undescribed).isEmpty();
     }
 
     @Test
     void theSchemaKnowsEveryName() throws IOException {
-        JsonNode definitions = JSON.readTree(Files.readString(SCHEMA, UTF_8)).get("$defs");
+        JsonNode definitions = Contracts.schema("panics").get("$defs");
         JsonNode site = definitions.get("site").get("properties");
         assertThat(names(definitions.get("kind")))
                 .containsExactly(Arrays.stream(Kind.values()).map(Kind::id).toArray(String[]::new));
         assertThat(names(site.get("role")))
                 .containsExactlyInAnyOrder(Arrays.stream(Role.values()).map(Role::id).toArray(String[]::new));
+        assertThat(names(definitions.get("reach").get("properties").get("class"))).containsExactly(
+                Arrays.stream(ReachClass.values()).map(ReachClass::id).toArray(String[]::new));
         assertThat(names(site.get("phase")))
                 .containsExactlyInAnyOrder(Arrays.stream(Phase.values()).map(Phase::id).toArray(String[]::new));
     }
@@ -90,7 +80,7 @@ class PanicsJsonTest {
         String output = print(Models.only(Models.hostile()), PanicsView.plain());
         Golden.compare("hostile.json", output);
         assertThat(output.chars()).allMatch(character -> character == '\n' || (character >= ' ' && character < 0x7f));
-        JsonNode site = JSON.readTree(output).get("images").get(0).get("sites").get(0);
+        JsonNode site = Contracts.JSON.readTree(output).get("images").get(0).get("sites").get(0);
         assertThat(site.get("function").asString())
                 .isEqualTo(Models.hostile().sites().getFirst().function());
         assertThat(site.get("message").asString()).isEqualTo("a\tb\nc\\d\u0000");
@@ -98,10 +88,35 @@ class PanicsJsonTest {
 
     @Test
     void aFilteredListSaysSo() throws IOException {
-        JsonNode output = JSON.readTree(print(Models.only(Models.kernel()), filtered()));
+        JsonNode output = Contracts.JSON.readTree(print(Models.only(Models.kernel()), filtered()));
         assertThat(output.get("filter").get("kinds").get(0).asString()).isEqualTo("bounds-check");
         assertThat(output.get("images").get(0).get("sites")).hasSize(4);
         assertThat(output.get("images").get(0).get("coverage").get("sites").asInt()).isEqualTo(71);
+    }
+
+    @Test
+    void everySiteSaysFromWhereItIsReached() throws IOException {
+        String output = print(Models.only(Models.gaps()), Models.reach());
+        Golden.compare("reach.json", output);
+        JsonNode answer = Contracts.JSON.readTree(output);
+        assertThat(answer.get("filter").isNull()).isTrue();
+        assertThat(answer.get("reachUnknown")).hasSize(2);
+        JsonNode sites = answer.get("images").get(0).get("sites");
+        assertThat(sites.values().stream().map(site -> site.get("reach").path("class").asString("none")))
+                .containsExactly("reached", "reached", "only-through-unknown-edges", "not-reached", "none");
+        assertThat(Contracts.problems("panics", output.replace("\"not-reached\"", "\"unreached\""))).isNotEmpty();
+        assertThat(Contracts.problems("panics", output.replace("\"rootCount\"", "\"count\""))).isNotEmpty();
+    }
+
+    @Test
+    void aListOfSomeSitesSaysFromWhereTheyAreReached() throws IOException {
+        JsonNode from = Contracts.JSON.readTree(print(Models.only(Models.gaps()), Models.reachedFrom("*driver*")));
+        assertThat(from.get("filter").get("reachedFrom").get(0).asString()).isEqualTo("*driver*");
+        assertThat(from.get("filter").get("unreached").asBoolean()).isFalse();
+        JsonNode unreached = Contracts.JSON.readTree(print(Models.only(Models.gaps()), Models.unreached()));
+        assertThat(unreached.get("filter").get("unreached").asBoolean()).isTrue();
+        assertThat(unreached.get("images").get(0).get("sites")).hasSize(1);
+        assertThat(unreached.get("images").get(0).get("coverage").get("sites").asInt()).isEqualTo(5);
     }
 
     @Test
@@ -158,41 +173,10 @@ class PanicsJsonTest {
 
     private static List<Error> problems(String json) {
         try {
-            Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                    .getSchema(Files.readString(SCHEMA, UTF_8), InputFormat.JSON);
-            return schema.validate(json, InputFormat.JSON);
+            return Contracts.problems("panics", json);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-    }
-
-    /// Walks the output along the schema, whose unions are all `null or …`.
-    private static void collectUndescribed(
-            JsonNode root, JsonNode schema, JsonNode output, String path, List<String> undescribed) {
-        JsonNode resolved = resolve(root, schema);
-        if (output.isObject()) {
-            for (Map.Entry<String, JsonNode> field : output.properties()) {
-                String name = path + "/" + field.getKey();
-                JsonNode described = resolved.path("properties").path(field.getKey());
-                if (described.isMissingNode()) {
-                    undescribed.add(name + " is not in the schema");
-                } else if (!described.has("description") && !resolve(root, described).has("description")) {
-                    undescribed.add(name + " has no description");
-                } else {
-                    collectUndescribed(root, described, field.getValue(), name, undescribed);
-                }
-            }
-        }
-        for (JsonNode item : output.isArray() ? output.values() : List.<JsonNode>of()) {
-            collectUndescribed(root, resolved.path("items"), item, path + "[]", undescribed);
-        }
-    }
-
-    private static JsonNode resolve(JsonNode root, JsonNode schema) {
-        if (schema.has("$ref")) {
-            return root.at(schema.get("$ref").asString().substring(1));
-        }
-        return schema.has("oneOf") ? resolve(root, schema.get("oneOf").get(1)) : schema;
     }
 
     private static List<String> names(JsonNode described) {

@@ -49,6 +49,20 @@ class PanicsTextTest {
     }
 
     @Test
+    void fromWhereEachSiteIsReached() throws IOException {
+        String text = print(Models.only(Models.gaps()), Models.reach());
+        Golden.compare("reach.txt", text);
+        assertThat(text).contains(
+                "    from .ioctl of drm_driver driver_ops; exported driver_read; and 14 more roots\n",
+                "    only through unknown edges, from exported driver_read\n",
+                "    not reached by anything known\n",
+                "2 reached, 1 only through unknown edges, 1 not reached by anything known, 1 unknown\n");
+        Golden.compare("reach-inline.txt", print(Models.only(Models.gaps()), Models.reach().withInline()));
+        Golden.compare("reach-unreached.txt", print(Models.only(Models.gaps()), Models.unreached()));
+        Golden.compare("reach-from.txt", print(Models.only(Models.gaps()), Models.reachedFrom("*ioctl*")));
+    }
+
+    @Test
     void colouredAndShortenedOnATerminal() throws IOException {
         String terminal = print(Models.only(Models.kernel()), PLAIN.onTerminal(130));
         Golden.compare("terminal.txt", terminal.replace("\u001b", "␛"));

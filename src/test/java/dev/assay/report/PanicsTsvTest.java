@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.check.panics.Panics;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PanicsTsvTest {
@@ -18,7 +19,21 @@ class PanicsTsvTest {
         String hostile = print(Models.only(Models.hostile()));
         Golden.compare("hostile.tsv", hostile);
         assertThat((hostile + print(Models.several())).lines())
-                .allSatisfy(line -> assertThat(line.split("\t", -1)).hasSize(21));
+                .allSatisfy(line -> assertThat(line.split("\t", -1)).hasSize(25));
+    }
+
+    @Test
+    void theLastColumnsSayFromWhereASiteIsReached() throws IOException {
+        String text = print(Models.only(Models.gaps()), Models.reach());
+        Golden.compare("reach.tsv", text);
+        assertThat(text.lines().map(line -> String.join("|", List.of(line.split("\t", -1)).subList(21, 25))))
+                .containsExactly(
+                        "reach|root|root_count|unknown_edges",
+                        "reached|.ioctl of drm_driver driver_ops|17|0",
+                        "reached|initcall level 6 (device), driver_init|1|0",
+                        "only-through-unknown-edges|exported driver_read|1|2",
+                        "not-reached||0|0",
+                        "|||");
     }
 
     @Test
@@ -28,8 +43,12 @@ class PanicsTsvTest {
     }
 
     private static String print(Panics panics) throws IOException {
+        return print(panics, PanicsView.plain());
+    }
+
+    private static String print(Panics panics, PanicsView view) throws IOException {
         StringBuilder out = new StringBuilder();
-        PanicsTsv.write(panics, PanicsView.plain(), out);
+        PanicsTsv.write(panics, view, out);
         return out.toString();
     }
 }

@@ -157,7 +157,7 @@ final class ReachModels {
         Way way = hostile().targets().getFirst().ways().getFirst();
         return List.of(new Proof(HOSTILE, HOSTILE, HOSTILE, Proof.Verdict.REACHES,
                 List.of(new Proof.Reached(Models.hostile().sites().getFirst(), way)),
-                List.of(new Proof.Unknown(HOSTILE, way)), List.of(HOSTILE), 2));
+                List.of(new Proof.Unknown(HOSTILE, way)), 1, List.of(HOSTILE), 2));
     }
 
     /// Functions of a driver and of the kernel crate, with panics of their own and of the library.
@@ -237,6 +237,6 @@ final class ReachModels {
 
     private static Proof proof(String function, Proof.Verdict verdict, List<Proof.Reached> sites,
             List<Proof.Unknown> unknown, List<String> assumed, int followed) {
-        return new Proof(function, symbol(function), null, verdict, sites, unknown, assumed, followed);
+        return new Proof(function, symbol(function), null, verdict, sites, unknown, unknown.size(), assumed, followed);
     }
 }

@@ -11,24 +11,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// The examples in README.md that need nothing but the repository (fenced as `console`) print what the page shows.
+/// The examples in README.md and in the pages of the checks that need nothing but the repository (fenced as `console`)
+/// print what the page shows. Behind a command stands its exit status if that is not 0.
 class ReadmeTest {
     private static final String PROMPT = "$ ./assay ";
+    private static final String STATUS = "   # exit status ";
 
-    @Test
-    void theExamplesPrintWhatThePageShows() throws IOException {
-        List<String> examples = examples(Files.readString(Path.of("README.md")));
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "docs/checks/reach.md"})
+    void theExamplesPrintWhatThePageShows(String page) throws IOException {
+        List<String> examples = examples(Files.readString(Path.of(page)));
         assertThat(examples).hasSizeGreaterThanOrEqualTo(2);
         for (String example : examples) {
-            String command = example.substring(PROMPT.length(), example.indexOf('\n'));
+            String line = example.substring(PROMPT.length(), example.indexOf('\n'));
+            int end = line.indexOf(STATUS);
+            String command = end < 0 ? line : line.substring(0, end);
+            int expected = end < 0 ? 0 : Integer.parseInt(line.substring(end + STATUS.length()));
             String shown = example.substring(example.indexOf('\n') + 1);
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             int status = Main.run(command.split(" ", -1), new PrintStream(out, true, UTF_8),
                     new PrintStream(new ByteArrayOutputStream(), true, UTF_8));
             assertThat(out.toString(UTF_8)).as(command).isEqualTo(shown);
-            assertThat(status).as(command).isZero();
+            assertThat(status).as(command).isEqualTo(expected);
         }
     }
 

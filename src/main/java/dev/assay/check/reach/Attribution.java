@@ -23,13 +23,10 @@ final class Attribution {
     /// Every function outside the library that leads to a panic, in order of image and place.
     List<Attributed> all() {
         for (Map.Entry<Integer, List<Site>> holder : reach.sites().entrySet()) {
-            int start = holder.getKey();
-            // Behind a panic entry the message of a panic is written that its caller has anyway.
-            Search search = Search.callers(reach.kernel(), start,
-                    (node, unknownEdges) -> reach.names().isLibrary(node) && (node == start || !reach.isEntry(node)),
-                    visited -> false);
+            Search search = Search.callers(reach.kernel(), holder.getKey(),
+                    (node, unknownEdges) -> isPassed(node), visited -> false);
             for (int node : search.found()) {
-                if (!reach.names().isLibrary(node)) {
+                if (!reach.names().isLibrary(node) && !reach.isEntry(node)) {
                     for (Site site : holder.getValue()) {
                         byFunction.computeIfAbsent(node, n -> new ArrayList<>())
                                 .add(new Panic(site, steps.way(null, search.route(node), site)));
@@ -44,6 +41,11 @@ final class Attribution {
                     reach.names().image(node), panics));
         });
         return all;
+    }
+
+    /// Whether the way goes on behind a function: one of the library, but not one that is already panicking.
+    private boolean isPassed(int node) {
+        return reach.names().isLibrary(node) && !reach.isEntry(node);
     }
 
     private String crate(int node, List<Panic> panics) {

@@ -27,6 +27,7 @@ final class KernelReach {
     private final TreeMap<Integer, List<Site>> sites = new TreeMap<>();
     private final Map<Integer, List<Site>> passThroughs = new HashMap<>();
     private final List<String> notes = new ArrayList<>();
+    private final List<String> lost = new ArrayList<>();
 
     KernelReach(List<Member> members) {
         this(members, List.of());
@@ -66,7 +67,10 @@ final class KernelReach {
             }
         }
         if (function < 0) {
-            notes.add("%s+0x%x: in no function of the call graph".formatted(site.section(), site.offset()));
+            String where =
+                    "%s+0x%x: a panic site in no function of the call graph".formatted(site.section(), site.offset());
+            notes.add(where);
+            lost.add(where);
             return;
         }
         int node = kernel.node(image, function);
@@ -116,6 +120,15 @@ final class KernelReach {
 
     Member member(int node) {
         return members.get(kernel.graph(node));
+    }
+
+    /// Panic sites that no function has, and Rust code that was not searched for them.
+    List<String> lost() {
+        List<String> all = new ArrayList<>(lost);
+        for (Member member : members) {
+            member.panics().coverage().notScanned().forEach(code -> all.add(code.what() + ": " + code.why()));
+        }
+        return all;
     }
 
     /// What could not be decoded, read or placed.

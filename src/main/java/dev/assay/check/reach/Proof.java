@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
 /// @param verdict   the answer
 /// @param sites     that it reaches, nearest first, each with a shortest way; also where the verdict is `CANNOT_TELL`
 ///                  this is empty, since a single one makes it `REACHES`
-/// @param unknown   edges that could not be followed, nearest first
+/// @param unknown   the nearest of the edges that could not be followed, nearest first
+/// @param unknownCount of all of them
 /// @param assumed   functions that it calls and that were taken to be free of panics because the user said so
 /// @param followed  how many functions were looked at
 public record Proof(String function, String symbol, @Nullable String image, Verdict verdict, List<Reached> sites,
-        List<Unknown> unknown, List<String> assumed, int followed) {
+        List<Unknown> unknown, int unknownCount, List<String> assumed, int followed) {
     public Proof {
         sites = List.copyOf(sites);
         unknown = List.copyOf(unknown);

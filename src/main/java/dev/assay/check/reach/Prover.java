@@ -19,9 +19,11 @@ final class Prover {
     private final Kernel kernel;
     private final Steps steps;
     private final List<Glob> assumptions;
+    private final int most;
     private final SortedSet<String> assumed = new TreeSet<>();
 
-    Prover(KernelReach reach, Steps steps, List<Glob> assumptions) {
+    Prover(KernelReach reach, Steps steps, List<Glob> assumptions, int most) {
+        this.most = most;
         this.reach = reach;
         this.kernel = reach.kernel();
         this.steps = steps;
@@ -33,6 +35,7 @@ final class Prover {
                 (node, unknownEdges) -> unknownEdges == 0 && (node == start || follows(node)), visited -> false);
         List<Reached> sites = new ArrayList<>();
         List<Unknown> unknown = new ArrayList<>();
+        int unknownCount = 0;
         int followed = 0;
         for (int node : search.found()) {
             if (search.unknownEdges(node) > 0) {
@@ -45,12 +48,12 @@ final class Prover {
             for (Site site : reach.panicsIn(node, node == start)) {
                 sites.add(new Reached(site, steps.way(null, search.route(node), site)));
             }
-            addUnknown(node, search, unknown);
+            unknownCount += addUnknown(node, search, unknown);
         }
         Verdict verdict = !sites.isEmpty() || reach.isEntry(start) ? Verdict.REACHES
-                : unknown.isEmpty() ? Verdict.FREE : Verdict.CANNOT_TELL;
+                : unknownCount == 0 ? Verdict.FREE : Verdict.CANNOT_TELL;
         return new Proof(reach.names().path(start), kernel.symbol(start), reach.names().image(start), verdict, sites,
-                unknown, List.copyOf(assumed), followed);
+                unknown, unknownCount, List.copyOf(assumed), followed);
     }
 
     /// Whether what a function does is of interest: not of one that is assumed to be free of panics, nor of a panic
@@ -68,22 +71,36 @@ final class Prover {
         return assumptions.stream().anyMatch(glob -> glob.matches(symbol) || glob.matches(reach.names().path(node)));
     }
 
-    private void addUnknown(int node, Search search, List<Unknown> unknown) {
+    /// How many edges of a function cannot be followed; the first are described.
+    private int addUnknown(int node, Search search, List<Unknown> unknown) {
+        int count = 0;
         for (int edge = kernel.firstEdge(node); edge < kernel.edgesEnd(node); edge++) {
-            Edge kind = kernel.kind(edge);
-            int to = kernel.to(edge);
-            if (kind.isOpen()) {
-                unknown.add(new Unknown(switch (kind) {
-                    case INDIRECT_CALL -> "calls through a pointer";
-                    case INDIRECT_JUMP -> reach.isStaticCall(node) ? "a static call, which may be pointed elsewhere"
-                            : "jumps through a pointer";
-                    default -> "runs into what is no code";
-                }, steps.open(search.route(node), edge)));
-            } else if (to >= 0 && kind.isKnown() && kernel.isMissing(to) && !isAssumed(to)
-                    && PanicEntries.find(kernel.symbol(to)).isEmpty()) {
-                unknown.add(new Unknown("calls " + reach.names().path(to) + ", which no file examined holds",
-                        steps.open(search.route(node), edge)));
+            String why = why(node, edge);
+            if (!why.isEmpty()) {
+                count++;
+                if (unknown.size() < most) {
+                    unknown.add(new Unknown(why, steps.open(search.route(node), edge)));
+                }
             }
         }
+        return count;
+    }
+
+    /// Why an edge cannot be followed; empty if it can.
+    private String why(int node, int edge) {
+        Edge kind = kernel.kind(edge);
+        int to = kernel.to(edge);
+        return switch (kind) {
+            case INDIRECT_CALL -> "calls through a pointer";
+            case INDIRECT_JUMP -> reach.isStaticCall(node) ? "a static call, which may be pointed elsewhere"
+                    : "jumps through a pointer";
+            case UNDECODABLE -> "runs into what is no code";
+            case ADDRESS -> "";
+            case CALL, JUMP, BRANCH, FALL_THROUGH, RESOLVED, STATIC_CALL, ALTERNATIVE, JUMP_TABLE -> {
+                boolean missing = to >= 0 && kernel.isMissing(to) && !isAssumed(to)
+                        && PanicEntries.find(kernel.symbol(to)).isEmpty();
+                yield missing ? "calls " + reach.names().path(to) + ", which no file examined holds" : "";
+            }
+        };
     }
 }

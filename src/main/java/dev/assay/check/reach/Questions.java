@@ -45,13 +45,15 @@ public final class Questions {
     /// Whether each function that a word names is free of panics.
     ///
     /// @param assumed patterns for functions that are taken to be
-    public List<Proof> prove(Wanted wanted, List<Glob> assumed) {
-        return wanted.functions(reach).stream().map(node -> new Prover(reach, steps, assumed).prove(node)).toList();
+    /// @param most    edges that could not be followed, of which each answer names no more
+    public List<Proof> prove(Wanted wanted, List<Glob> assumed, int most) {
+        return wanted.functions(reach).stream().map(node -> new Prover(reach, steps, assumed, most).prove(node))
+                .toList();
     }
 
-    /// What could not be decoded, read or placed: callers may be missing.
+    /// Where panic sites may be that no proof knows of.
     public List<String> unknown() {
-        return reach.notes();
+        return reach.lost();
     }
 
     private Target target(int node, @Nullable Site site, List<Glob> from, int most) {

@@ -87,11 +87,11 @@ final class RootTable {
     private static int rank(Root root) {
         return switch (root.kind()) {
             case SYSCALL -> 0;
-            case OPERATIONS -> 1;
-            case MODULE_INIT -> 2;
-            case MODULE_EXIT -> 3;
-            case INITCALL -> 4;
-            case ENTRY -> 5;
+            case ENTRY -> 1;
+            case OPERATIONS -> 2;
+            case MODULE_INIT -> 3;
+            case MODULE_EXIT -> 4;
+            case INITCALL -> 5;
             case VTABLE -> 6;
             case EXPORT -> 7;
             case BOOT -> 8;

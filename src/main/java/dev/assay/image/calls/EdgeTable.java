@@ -32,6 +32,10 @@ final class EdgeTable {
         return edges.to(edge);
     }
 
+    void lead(int edge, int destination) {
+        edges.lead(edge, destination);
+    }
+
     int offset(int edge) {
         return edges.offset(edge);
     }

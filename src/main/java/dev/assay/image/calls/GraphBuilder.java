@@ -61,19 +61,18 @@ final class GraphBuilder {
             addStaticCalls(sweeps);
             addColdParts();
             // Numbers of unnamed pieces and of other files' functions were not known before all were found.
-            EdgeTable numbered = new EdgeTable(edges.count());
             int other = functions.count() + unnamed.count();
             for (int edge = 0; edge < edges.count(); edge++) {
-                int to = edges.to(edge);
-                numbered.add(edges.from(edge), to <= OTHER ? other + OTHER - to : to, edges.offset(edge),
-                        edges.kind(edge));
+                if (edges.to(edge) <= OTHER) {
+                    edges.lead(edge, other + OTHER - edges.to(edge));
+                }
             }
             if (overflow) {
                 notes.add("more than %d pieces of code without a name; what leads to the others was not followed"
                         .formatted(MOST_UNNAMED));
             }
             new Troubles(sections, functions, unnamed).describe(edges).ifPresent(notes::add);
-            return new CallGraph(image, functions, unnamed, others, otherAddresses.toArray(), numbered, stores,
+            return new CallGraph(image, functions, unnamed, others, otherAddresses.toArray(), edges, stores,
                     notes);
         }
     }

@@ -24,12 +24,16 @@ final class Troubles {
         List<String> examples = new ArrayList<>();
         int count = 0;
         BitSet called = new BitSet();
-        for (int edge = 0; edge < edges.count(); edge++) {
+        boolean any = false;
+        for (int edge = 0; edge < edges.count() && !any; edge++) {
+            any = edges.kind(edge) == Edge.UNDECODABLE;
+        }
+        for (int edge = 0; any && edge < edges.count(); edge++) {
             if (edges.to(edge) >= 0 && edges.kind(edge).isKnown()) {
                 called.set(edges.to(edge));
             }
         }
-        for (int edge = 0; edge < edges.count(); edge++) {
+        for (int edge = 0; any && edge < edges.count(); edge++) {
             // A label behind the last function is no function, as long as nothing leads there.
             boolean label = edges.offset(edge) == 0 && !called.get(edges.from(edge));
             if (edges.kind(edge) == Edge.UNDECODABLE && !label && count++ < EXAMPLES) {
