@@ -112,7 +112,8 @@ final class PanicsAnswer implements Command.Action<PanicsRequest> {
     private static ExitStatus attributed(PanicsRequest request, Found found, Terminal terminal) throws IOException {
         PanicsView view = view(request, terminal);
         List<Attributed> shown = found.reaches().attributed().stream().flatMap(function -> function
-                .only(site -> view.filter().matches(site, view.demangle())).stream()).toList();
+                .only(site -> view.filter().matches(site, view.demangle(), function.crate(), function.function()))
+                .stream()).toList();
         List<String> unknown = found.reaches().unknown();
         if (request.format() == Format.JSON) {
             AttributedJson.write(shown, unknown, terminal.out());

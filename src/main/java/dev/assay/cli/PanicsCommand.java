@@ -74,7 +74,8 @@ record PanicsCommand(Action<PanicsRequest> action) implements Command {
                 .addOption(Arguments.list("reached-from", "GLOB", "only sites reached from a root whose name matches"))
                 .addOption(Arguments.flag("unreached", "only sites that nothing known reaches"))
                 .addOption(Arguments.flag("attributed",
-                        "list functions outside Rust's library with the panics that they lead to"))
+                        "list functions outside Rust's library with the panics that they lead to; --crate and "
+                                + "--function may name these functions"))
                 .addOption(Arguments.flag("summary", "print only the table of kinds and crates"))
                 .addOption(Arguments.flag("quiet", "print only the number of sites"))
                 .addOption(Arguments.flag("verify", "have objdump or llvm-objdump confirm every site"))

@@ -59,7 +59,8 @@ record WhyCommand(Action<WhyCommand.Request> action) implements Command {
         return """
                 A SITE is an address (0xffffffff81af151e), a section with an offset (.text+0x4d2), or the fingerprint \
                 of a site; a LOCATION is FILE:LINE or FILE:LINE:COLUMN in the source, where FILE may be the end of a \
-                path; a FUNCTION is a symbol or a demangled path, or the end of one, and may hold * and ?.
+                path; a FUNCTION is a symbol or a demangled path, or the end of one, and may hold * and ?. One that is \
+                nowhere but inlined into others stands for the panic sites in it.
 
                 Ways start where C, the hardware or data enter the image: exported symbols, system calls, init \
                 functions, slots of operations tables, exceptions, vtables. Each is a shortest one over calls that are \

@@ -120,11 +120,14 @@ public final class AttributedText {
         String kind = line.site().kind().id();
         String padding = " ".repeat(Math.max(0, places - line.place().length()) + 2);
         String counted = count == 1 ? "" : "  ×" + count;
-        String location = line.location().isEmpty() ? "" : "  " + line.location();
-        int taken = 4 + line.place().length() + padding.length() + kinds + 2 + location.length() + counted.length();
+        String gap = " ".repeat(kinds - kind.length() + 2);
+        int taken = 4 + line.place().length() + padding.length() + kinds + 2 + line.location().length() + 2
+                + counted.length();
+        String path = path(line.path(), taken);
+        String between = path.isEmpty() || line.location().isEmpty() ? "" : "  ";
+        boolean more = !path.isEmpty() || !line.location().isEmpty();
         Printable.line(out, "    " + style.place(line.place()) + padding + style.kind(line.site().kind(), kind)
-                + " ".repeat(kinds - kind.length() + 2) + path(line.path(), taken) + style.dim(location)
-                + style.bold(counted));
+                + (more ? gap + path + between + style.dim(line.location()) : "") + style.bold(counted));
     }
 
     /// The path in what the line has left: each name gets its share, and of many only the ends are kept.

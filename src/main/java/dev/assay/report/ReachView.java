@@ -20,6 +20,11 @@ public record ReachView(Reaches reaches, boolean asked, List<String> from, boole
     /// Nobody asked.
     public static final ReachView NONE = new ReachView(Reaches.NONE, false, List.of(), false);
 
+    private static final String BY_SHAPE = " (by its shape)";
+    private static final String TAKEN = "address taken in ";
+    /// Generics make some paths very long.
+    private static final int FUNCTION_LIMIT = 100;
+
     public ReachView {
         from = List.copyOf(from);
     }
@@ -55,12 +60,23 @@ public record ReachView(Reaches reaches, boolean asked, List<String> from, boole
     private static String roots(Reach reach) {
         List<String> names = new ArrayList<>();
         for (Entrance root : reach.roots()) {
-            String name = Printable.of(root.name());
+            String name = Printable.of(root.name()) + (isNamed(root) ? "" : ": " + function(root));
             if (!names.contains(name)) {
                 names.add(name);
             }
         }
         int more = reach.rootCount() - reach.roots().size();
         return String.join("; ", names) + (more > 0 ? "; and " + Count.of(more, "more root", "more roots") : "");
+    }
+
+    /// Whether a root's name says which one it is. A table without a name is told apart by its functions; of others in
+    /// a table without a type they at least give an idea.
+    private static boolean isNamed(Entrance root) {
+        return !root.kind().equals("operations") && !root.kind().equals("data")
+                || !root.name().endsWith(BY_SHAPE) && !root.name().startsWith(TAKEN);
+    }
+
+    private static String function(Entrance root) {
+        return FunctionPath.shorten(Printable.of(root.function()), FUNCTION_LIMIT);
     }
 }

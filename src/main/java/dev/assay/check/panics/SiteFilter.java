@@ -75,11 +75,23 @@ public record SiteFilter(
     ///
     /// @param demangle from a mangled name to its path without crate hashes; asked for aliases only, and only if needed
     public boolean matches(Site site, UnaryOperator<String> demangle) {
+        return (crates.isEmpty() || crates.contains(site.crate()))
+                && (functions.isEmpty() || matchesFunction(site, demangle))
+                && matchesSite(site);
+    }
+
+    /// Whether the site is to be shown with a function that leads to it. Then crates and functions are wanted that are
+    /// the site's or that function's: who asks for a driver's wants to know of its ways into the library.
+    public boolean matches(Site site, UnaryOperator<String> demangle, String crate, String function) {
+        return (crates.isEmpty() || crates.contains(crate) || crates.contains(site.crate()))
+                && (functions.isEmpty() || anyFunction(function) || matchesFunction(site, demangle))
+                && matchesSite(site);
+    }
+
+    private boolean matchesSite(Site site) {
         return roles.contains(site.role())
-                && (crates.isEmpty() || crates.contains(site.crate()))
                 && (kinds.isEmpty() || kinds.contains(site.kind()))
                 && (site.isImplicit() ? implicit : explicit)
-                && (functions.isEmpty() || matchesFunction(site, demangle))
                 && (files.isEmpty() || matchesFile(site));
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Finds for each panic in Rust's library the functions outside of it whose calls lead there, through the library alone.
 final class Attribution {
@@ -58,10 +59,14 @@ final class Attribution {
     }
 
     private static int inOrder(Panic a, Panic b) {
-        int byWay = order(a.way()) - order(b.way());
-        SourceLocation first = a.site().location();
-        SourceLocation second = b.site().location();
-        return byWay != 0 || first == null || second == null ? byWay : first.compareTo(second);
+        int byWay = Integer.compare(order(a.way()), order(b.way()));
+        int byPlace = byWay != 0 ? byWay : inOrder(a.site().location(), b.site().location());
+        return byPlace != 0 ? byPlace : a.site().kind().compareTo(b.site().kind());
+    }
+
+    /// Unknown places last.
+    private static int inOrder(@Nullable SourceLocation a, @Nullable SourceLocation b) {
+        return a == null || b == null ? Boolean.compare(a == null, b == null) : a.compareTo(b);
     }
 
     /// Own panics first, then the nearer ones, and behind all others those that nobody is known to get to.

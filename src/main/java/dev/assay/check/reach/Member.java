@@ -1,5 +1,7 @@
 package dev.assay.check.reach;
 
+import dev.assay.check.panics.Frame;
+import dev.assay.check.panics.Frames;
 import dev.assay.check.panics.ImagePanics;
 import dev.assay.image.Image;
 import dev.assay.image.calls.CallGraph;
@@ -20,12 +22,15 @@ final class Member {
     private final Map<String, Long> offers;
     private final List<String> notes;
     private final Map<Root, String> names = new HashMap<>();
+    private final Map<Long, List<Frame>> placed = new HashMap<>();
     private Optional<Image> image;
+    private Optional<Frames> frames;
     private Optional<Roots> roots;
 
     private Member(Image image, ImagePanics panics, int threads) {
         this.panics = panics;
         this.image = Optional.of(image);
+        this.frames = Optional.of(new Frames(image));
         this.graph = CallGraph.of(image, threads);
         Roots found = Roots.of(image, graph.starts(), graph.stores());
         this.roots = Optional.of(found);
@@ -72,6 +77,17 @@ final class Member {
         return image;
     }
 
+    /// Where in the source an instruction comes from, innermost first; empty without debug information. Once the image is
+    /// closed only what was asked before is known.
+    List<Frame> frames(long address) {
+        List<Frame> known = placed.get(address);
+        if (known == null) {
+            known = frames.map(open -> open.ofAny(address)).orElse(List.of());
+            placed.put(address, known);
+        }
+        return known;
+    }
+
     /// What a kernel developer calls a root. Once the image is closed only names that were asked for before are known.
     ///
     /// @param otherwise what to say where nobody can look any more
@@ -93,6 +109,7 @@ final class Member {
             all.forEach(root -> name(root, kind -> kind));
         }
         image = Optional.empty();
+        frames = Optional.empty();
         roots = Optional.empty();
     }
 }

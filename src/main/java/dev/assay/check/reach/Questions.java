@@ -27,7 +27,8 @@ public final class Questions {
     /// @param most ways of each target
     public Why why(Wanted wanted, List<Glob> from, int most) {
         List<Target> targets = new ArrayList<>();
-        List<Site> sites = wanted.sites(reach);
+        List<Site> named = wanted.sites(reach);
+        List<Site> sites = named.isEmpty() ? wanted.inlinedSites(reach) : named;
         for (Map.Entry<Integer, List<Site>> holder : reach.sites().entrySet()) {
             for (Site site : holder.getValue()) {
                 if (sites.contains(site)) {

@@ -29,9 +29,13 @@ public record ReachSearch(PanicSearch search, List<Glob> from) {
     public Found run(List<Path> paths) {
         Map<String, Member> members = new ConcurrentHashMap<>();
         Map<String, Map<Reaches.Place, Reach>> alone = new ConcurrentHashMap<>();
+        Map<String, List<Attributed>> attributedAlone = new ConcurrentHashMap<>();
         Panics panics = search.run(paths, (image, answer) -> {
             Member member = Member.of(image, answer, search.threads());
-            alone.put(member.path(), new KernelReach(List.of(member), from).reach());
+            KernelReach reach = new KernelReach(List.of(member), from);
+            alone.put(member.path(), reach.reach());
+            // Also where several are joined later: the places in the source are known only while the image is open.
+            attributedAlone.put(member.path(), new Attribution(reach).all());
             // What a module's roots are called may be asked for sites of the kernel, once all are closed.
             member.close(image.elf().isRelocatable());
             members.put(member.path(), member);
@@ -43,10 +47,11 @@ public record ReachSearch(PanicSearch search, List<Glob> from) {
             KernelReach reach = new KernelReach(kernel, from);
             if (kernel.size() == 1) {
                 all.putAll(alone.getOrDefault(kernel.getFirst().path(), Map.of()));
+                attributed.addAll(attributedAlone.getOrDefault(kernel.getFirst().path(), List.of()));
             } else {
                 all.putAll(reach.reach());
+                attributed.addAll(new Attribution(reach).all());
             }
-            attributed.addAll(new Attribution(reach).all());
             unknown.addAll(reach.notes());
         }
         return new Found(panics, new Reaches(all, attributed, unknown));

@@ -1,23 +1,18 @@
 package dev.assay.check.reach;
 
-import dev.assay.check.panics.Frame;
-import dev.assay.check.panics.Frames;
 import dev.assay.check.panics.Site;
 import dev.assay.check.reach.Step.Leaving;
 import dev.assay.image.calls.CallGraph;
 import dev.assay.image.calls.Edge;
 import dev.assay.image.calls.Kernel;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Turns routes into what a reader sees: a function, and the place in it where control goes on.
 final class Steps {
     private final KernelReach reach;
     private final Kernel kernel;
-    private final Map<Integer, Frames> frames = new HashMap<>();
 
     Steps(KernelReach reach) {
         this.reach = reach;
@@ -58,13 +53,7 @@ final class Steps {
         long address = graph.address(kernel.function(from)) + kernel.offset(edge);
         CallGraph.Spot spot = graph.spot(address);
         return new Leaving(via(kernel.kind(edge)), graph.isLinked() ? address : null, spot.section(), spot.offset(),
-                frames(from, address));
-    }
-
-    private List<Frame> frames(int node, long address) {
-        return reach.member(node).image()
-                .map(image -> frames.computeIfAbsent(kernel.graph(node), graph -> new Frames(image)).ofAny(address))
-                .orElse(List.of());
+                reach.member(from).frames(address));
     }
 
     private static Via via(Edge edge) {

@@ -38,16 +38,29 @@ public sealed interface Wanted {
 
     /// Functions by their names.
     record Functions(String pattern) implements Wanted {
+        private boolean fits(Glob glob, boolean plain, String path) {
+            return glob.matches(path) || (plain && path.endsWith("::" + pattern));
+        }
+
+        /// Whether some code of a site was inlined from such a function.
+        private boolean isInlinedAt(Site site) {
+            Glob glob = new Glob(pattern);
+            return site.inlined().stream().anyMatch(frame -> fits(glob, isPlain(), frame.function()));
+        }
+
+        private boolean isPlain() {
+            return pattern.indexOf('*') < 0 && pattern.indexOf('?') < 0;
+        }
+
         private void addTo(TreeSet<Integer> found, KernelReach reach, int image) {
             CallGraph graph = reach.kernel().graphs().get(image);
             Glob glob = new Glob(pattern);
-            boolean plain = pattern.indexOf('*') < 0 && pattern.indexOf('?') < 0;
+            boolean plain = isPlain();
             for (int function = 0; function < graph.withCode(); function++) {
                 String symbol = graph.symbol(function);
                 boolean fits = glob.matches(symbol);
                 if (!fits && (symbol.startsWith("_R") || symbol.startsWith("_ZN"))) {
-                    String path = reach.names().path(reach.kernel().node(image, function));
-                    fits = glob.matches(path) || (plain && path.endsWith("::" + pattern));
+                    fits = fits(glob, plain, reach.names().path(reach.kernel().node(image, function)));
                 }
                 if (fits) {
                     found.add(reach.kernel().node(image, function));
@@ -87,6 +100,16 @@ public sealed interface Wanted {
     default List<Site> sites(KernelReach reach) {
         List<Site> found = new ArrayList<>();
         reach.sites().values().forEach(sites -> sites.stream().filter(this::names).forEach(found::add));
+        return found;
+    }
+
+    /// The sites in functions that it names and that are nowhere but inlined into others.
+    default List<Site> inlinedSites(KernelReach reach) {
+        List<Site> found = new ArrayList<>();
+        if (this instanceof Functions functions && functions(reach).isEmpty()) {
+            reach.sites().values()
+                    .forEach(sites -> sites.stream().filter(functions::isInlinedAt).forEach(found::add));
+        }
         return found;
     }
 

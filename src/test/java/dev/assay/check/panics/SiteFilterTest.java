@@ -37,6 +37,16 @@ class SiteFilterTest {
     }
 
     @Test
+    void cratesAndFunctionsThatLeadToASite() {
+        assertThat(crates("tyr").matches(site, symbol -> symbol, "tyr", "tyr::probe")).isTrue();
+        assertThat(crates("driver").matches(site, symbol -> symbol, "tyr", "tyr::probe")).as("its own").isTrue();
+        assertThat(crates("kernel").matches(site, symbol -> symbol, "tyr", "tyr::probe")).isFalse();
+        assertThat(functions("tyr::*").matches(site, symbol -> symbol, "tyr", "tyr::probe")).isTrue();
+        assertThat(functions("nova::*").matches(site, symbol -> symbol, "tyr", "tyr::probe")).isFalse();
+        assertThat(kinds("bounds-check").matches(site, symbol -> symbol, "tyr", "tyr::probe")).isFalse();
+    }
+
+    @Test
     void kinds() {
         assertThat(matches(kinds("add-overflow"), site)).isTrue();
         assertThat(matches(kinds("bounds-check,add-overflow"), site)).isTrue();

@@ -80,9 +80,10 @@ class ReachPathsTest {
                     List.of("drivers/gpu/drm/nova/file.rs:57", "drivers/gpu/drm/nova/gem.rs:40",
                             "rust/kernel/drm/gem/mod.rs:336", "rust/kernel/error.rs:543",
                             "rust/kernel/error.rs:230")),
-            // nova-core, probe. Its module has a `Registration` as first field (nova_core.rs:49) and two fields
-            // without bytes; `pci::Adapter::register` fills the slot (pci.rs:84). `probe` returns an initializer, which
-            // `set_drvdata` runs; it makes the `Gpu`, that a `Gsp` (gpu.rs:373), all by closures that are inlined.
+            // nova-core, probe. Its module has a `Registration` (nova_core.rs:49), whose slot `pci::Adapter::register`
+            // fills (pci.rs:84). Lock classes, which have no bytes here, are at the same address. `probe` returns an
+            // initializer, which `set_drvdata` runs; it makes the `Gpu`, that a `Gsp` (gpu.rs:373), all by closures
+            // that are inlined.
             reached("drivers/gpu/nova-core/gsp.rs:207",
                     "operations: .probe of pci_driver nova_core::__module_init::__module_init::__MOD",
                     List.of("<kernel::pci::Adapter<nova_core::driver::NovaCoreDriver>>::probe_callback"),
@@ -119,11 +120,13 @@ class ReachPathsTest {
                             "<rust_binder::page_range::ShrinkablePageRange>::use_page_slow"),
                     List.of("drivers/android/binder/thread.rs:1305", "drivers/android/binder/thread.rs:1051",
                             "drivers/android/binder/process.rs:1098")),
-            // binder, mmap: `vma.end() - vma.start()`. Everything is inlined into the slot's function.
-            reached("drivers/android/binder/process.rs:1164", "operations: .mmap of file_operations rust_binder_fops",
+            // binder, mmap: `vma.end() - vma.start()` (process.rs:1164) in `create_mapping`, by whose name it is found
+            // although all is inlined into the slot's function.
+            reached("create_mapping", "operations: .mmap of file_operations rust_binder_fops",
                     List.of("rust_binder::rust_binder_mmap"),
                     List.of("drivers/android/binder/rust_binder_main.rs:445",
-                            "drivers/android/binder/process.rs:1791")),
+                            "drivers/android/binder/process.rs:1791",
+                            "drivers/android/binder/process.rs:1164")),
             // binder, waiting for work. `read` chooses between `get_work`, whose symbol is `rust_binder_wait`
             // (thread.rs:585), and `get_work_local`, and calls the one chosen in a loop: the code takes both addresses
             // (thread.rs:1576) and calls through a pointer.
