@@ -8,6 +8,7 @@ import java.util.List;
 
 /// The answer to `assay prove` for people: the verdict on each function, and what it rests on.
 public final class ProveText {
+
     private final WhyView view;
     private final Style style;
     private final Appendable out;
@@ -57,7 +58,8 @@ public final class ProveText {
         int more = proof.unknownCount() - proof.unknown().size();
         if (more > 0) {
             Printable.line(out, "");
-            Printable.line(out, "  " + style.warning("unknown: ") + Count.of(more, "more edge") + " further away");
+            Printable.line(out, "  " + style.warning("unknown: ") + "and " + Count.of(more, "more edge")
+                    + ", farther away");
         }
     }
 

@@ -24,14 +24,16 @@ class ShellTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     private ExitStatus run(Command.Action<PanicsRequest> action, String... args) {
-        Shell shell = new Shell(List.of(new PanicsCommand(action), new ShowCommand((request, terminal) -> {
-            throw new AssertionError("show was not asked for");
-        }), new UnpackCommand((request, terminal) -> {
-            throw new AssertionError("unpack was not asked for");
-        })));
+        Shell shell = new Shell(List.of(new PanicsCommand(action), new WhyCommand(ShellTest::notAsked),
+                new ProveCommand(ShellTest::notAsked), new ShowCommand(ShellTest::notAsked),
+                new UnpackCommand(ShellTest::notAsked)));
         try (PrintStream o = new PrintStream(out, true, UTF_8); PrintStream e = new PrintStream(err, true, UTF_8)) {
             return shell.run(args, new Terminal(o, e, false, false, false, 0));
         }
+    }
+
+    private static ExitStatus notAsked(Object request, Terminal terminal) {
+        throw new AssertionError("asked for " + request);
     }
 
     private ExitStatus run(String... args) {
@@ -90,7 +92,7 @@ class ShellTest {
     void aWordNearToNoCommandGetsAllOfThem() {
         assertThat(run("frobnicate")).isEqualTo(ExitStatus.TROUBLE);
         assertThat(err.toString(UTF_8))
-                .startsWith("assay: unknown command 'frobnicate'; there are panics, show, unpack\n");
+                .startsWith("assay: unknown command 'frobnicate'; there are panics, why, prove, show, unpack\n");
     }
 
     @Test
@@ -205,16 +207,19 @@ class ShellTest {
             for (Command.Example example : command.examples()) {
                 String arguments = example.line().replaceFirst("assay \\S+ ", "").replaceFirst(" > .*", "");
                 CommandLine line = Shell.parse(command, List.of(arguments.split(" ")));
-                if (command instanceof PanicsCommand) {
-                    boolean runningKernel = example.does().contains("running kernel");
-                    assertThat(PanicsCommand.request(line).paths().isEmpty()).isEqualTo(runningKernel);
-                } else if (command instanceof UnpackCommand) {
-                    assertThat(UnpackCommand.request(line).target()).isNotNull();
-                } else {
-                    assertThat(line.getArgList()).as(example.line()).isNotEmpty();
-                    assertThat(ShowCommand.request(line).file()).isNotNull();
-                }
+                assertThat(isComplete(command, line, example)).as(example.line()).isTrue();
             }
         }
+    }
+
+    private static boolean isComplete(Command command, CommandLine line, Command.Example example) {
+        return switch (command) {
+            case PanicsCommand _ -> PanicsCommand.request(line).paths().isEmpty() == example.does()
+                    .contains("running kernel");
+            case WhyCommand _ -> !WhyCommand.request(line).target().isEmpty();
+            case ProveCommand _ -> !ProveCommand.request(line).functions().isEmpty();
+            case UnpackCommand _ -> !UnpackCommand.request(line).target().toString().isEmpty();
+            default -> !ShowCommand.request(line).file().toString().isEmpty();
+        };
     }
 }

@@ -8,6 +8,7 @@ import dev.assay.check.reach.ReachClass;
 import dev.assay.check.reach.Via;
 import dev.assay.check.reach.Why;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +78,19 @@ class WhyTextTest {
         String terminal = prove(ReachModels.proofs(), WhyView.onTerminal(90));
         assertThat(Plain.withoutColours(terminal).lines())
                 .allSatisfy(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(90));
+    }
+
+    @Test
+    void ofManyUnknownEdgesTheNearestArePrintedAndTheOthersCounted() throws IOException {
+        Proof one = ReachModels.hostileProofs().getFirst();
+        List<Proof.Unknown> many = Collections.nCopies(12, one.unknown().getFirst());
+        Proof proof = new Proof("tyr::probe", "tyr_probe", null, Proof.Verdict.CANNOT_TELL, List.of(), many, List.of(),
+                40);
+        String text = prove(List.of(proof), PLAIN);
+
+        assertThat(text).startsWith("cannot tell, because of 12 unknown edges: tyr::probe")
+                .endsWith("\n\n  unknown: and 2 more edges, farther away: --format json has all\n");
+        assertThat(text.split("\n  unknown: ", -1)).hasSize(12);
     }
 
     @Test

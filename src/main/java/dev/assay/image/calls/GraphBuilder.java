@@ -7,15 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /// Puts a call graph together: several sweeps over the code, then what only data can tell, on one thread.
 final class GraphBuilder {
-    /// Less code than this is not worth another thread, in bytes.
-    private static final long PIECE = 1 << 20;
+    /// Functions of other files are numbered down from here until all are known.
+    private static final int OTHER = -2;
     /// Pieces of code without a name may lead to others; a chain of more of them is no kernel's.
     private static final int MOST_UNNAMED = 1 << 16;
 
@@ -52,14 +48,14 @@ final class GraphBuilder {
 
     CallGraph build() {
         try (sections) {
-            List<Sweep> sweeps = sweep();
+            List<Sweep> sweeps = Sweeps.run(functions, threads, this::newSweep);
             for (Sweep sweep : sweeps) {
                 take(sweep);
             }
             takeUnnamed();
             addAlternatives();
             addStaticCalls(sweeps);
-            addColdParts();
+            ColdParts.join(functions, edges);
             // Numbers of unnamed pieces and of other files' functions were not known before all were found.
             int other = functions.count() + unnamed.count();
             for (int edge = 0; edge < edges.count(); edge++) {
@@ -71,74 +67,15 @@ final class GraphBuilder {
                 notes.add("more than %d pieces of code without a name; what leads to the others was not followed"
                         .formatted(MOST_UNNAMED));
             }
-            new Troubles(sections, functions, unnamed).describe(edges).ifPresent(notes::add);
+            new Troubles(image.machine().decoder(), sections, functions, unnamed).describe(edges).ifPresent(notes::add);
             return new CallGraph(image, functions, unnamed, others, otherAddresses.toArray(), edges, stores,
                     notes);
         }
     }
 
-    /// Functions of other files are numbered down from here until all are known.
-    private static final int OTHER = -2;
-
-    private List<Sweep> sweep() {
-        List<int[]> pieces = pieces();
-        List<Sweep> sweeps = new ArrayList<>();
-        while (sweeps.size() < pieces.size()) {
-            sweeps.add(newSweep());
-        }
-        if (threads < 2 || pieces.size() < 2) {
-            for (int i = 0; i < pieces.size(); i++) {
-                run(sweeps.get(i), pieces.get(i));
-            }
-            return sweeps;
-        }
-        try (ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, pieces.size()))) {
-            List<Future<?>> running = new ArrayList<>();
-            for (int i = 0; i < pieces.size(); i++) {
-                Sweep sweep = sweeps.get(i);
-                int[] piece = pieces.get(i);
-                running.add(pool.submit(() -> run(sweep, piece)));
-            }
-            for (Future<?> one : running) {
-                one.get();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException why) {
-                throw why;
-            }
-            throw new IllegalStateException(e.getCause());
-        }
-        return sweeps;
-    }
-
     private Sweep newSweep() {
         return new Sweep(image.machine(), functions, sections, thunks, data,
                 image.memory().globalOffsetTableAddress(), image.memory().globalOffsetTableSize());
-    }
-
-    /// Runs of functions with about as much code each.
-    private List<int[]> pieces() {
-        List<int[]> pieces = new ArrayList<>();
-        int first = 0;
-        long bytes = 0;
-        for (int function = 0; function < functions.count(); function++) {
-            bytes += functions.end(function) - functions.start(function);
-            if (bytes >= PIECE || function + 1 == functions.count()) {
-                pieces.add(new int[] {first, function + 1});
-                first = function + 1;
-                bytes = 0;
-            }
-        }
-        return pieces;
-    }
-
-    private void run(Sweep sweep, int[] piece) {
-        for (int function = piece[0]; function < piece[1]; function++) {
-            sweep.function(function);
-        }
     }
 
     /// Takes the edges over that a sweep has found, each with what its destination turns out to be.
@@ -325,30 +262,6 @@ final class GraphBuilder {
             int from = functions.at(trampoline);
             if (from >= 0) {
                 edges.add(from, Sweep.NOWHERE, 0, Edge.INDIRECT_JUMP);
-            }
-        }
-    }
-
-    /// A function's cold part is reached from it, if by nothing else that is known then through a table.
-    private void addColdParts() {
-        Map<String, Integer> cold = new HashMap<>();
-        boolean[] reached = new boolean[functions.count()];
-        for (int edge = 0; edge < edges.count(); edge++) {
-            int to = edges.to(edge);
-            if (to >= 0 && to < reached.length && edges.kind(edge).isKnown()) {
-                reached[to] = true;
-            }
-        }
-        for (int function = 0; function < functions.count(); function++) {
-            if (!reached[function] && functions.nameContains(function, ".cold")) {
-                String name = functions.name(function);
-                cold.put(name.substring(0, name.indexOf(".cold")), function);
-            }
-        }
-        for (int function = 0; function < functions.count() && !cold.isEmpty(); function++) {
-            Integer part = cold.get(functions.name(function));
-            if (part != null) {
-                edges.add(function, part, 0, Edge.JUMP_TABLE);
             }
         }
     }

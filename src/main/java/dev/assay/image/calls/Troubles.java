@@ -1,5 +1,7 @@
 package dev.assay.image.calls;
 
+import dev.assay.machine.Decoder;
+import dev.assay.machine.Flow;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -9,11 +11,13 @@ import java.util.Optional;
 final class Troubles {
     private static final int EXAMPLES = 3;
 
+    private final Decoder decoder;
     private final CodeSections sections;
     private final Functions functions;
     private final Unnamed unnamed;
 
-    Troubles(CodeSections sections, Functions functions, Unnamed unnamed) {
+    Troubles(Decoder decoder, CodeSections sections, Functions functions, Unnamed unnamed) {
+        this.decoder = decoder;
         this.sections = sections;
         this.functions = functions;
         this.unnamed = unnamed;
@@ -35,8 +39,9 @@ final class Troubles {
         }
         for (int edge = 0; any && edge < edges.count(); edge++) {
             // A label behind the last function is no function, as long as nothing leads there.
-            boolean label = edges.offset(edge) == 0 && !called.get(edges.from(edge));
-            if (edges.kind(edge) == Edge.UNDECODABLE && !label && count++ < EXAMPLES) {
+            boolean told = edges.kind(edge) == Edge.UNDECODABLE
+                    && (edges.offset(edge) > 0 || called.get(edges.from(edge)) || isCode(edges.from(edge)));
+            if (told && count++ < EXAMPLES) {
                 examples.add(place(edges.from(edge), edges.offset(edge)));
             }
         }
@@ -44,6 +49,17 @@ final class Troubles {
                 : Optional.of("%d place%s where control would come to bytes that are no instruction: %s%s".formatted(
                         count, count == 1 ? "" : "s", String.join(", ", examples),
                         count > examples.size() ? " …" : ""));
+    }
+
+    /// Whether a function begins with an instruction.
+    private boolean isCode(int function) {
+        if (function >= functions.count()) {
+            return true;
+        }
+        long start = functions.start(function);
+        int section = sections.at(start);
+        decoder.decode(sections.contents(section), start - sections.start(section), start);
+        return decoder.flow() != Flow.INVALID;
     }
 
     private String place(int function, int offset) {
