@@ -103,7 +103,7 @@ final class PanicsAnswer implements Command.Action<PanicsRequest> {
         try (ProgressLine progress = new ProgressLine(terminal.err(), terminal.columns(), terminal.watched())) {
             PanicSearch search = new PanicSearch(use, debug, reading.limits(), reading.jobs(), progress);
             List<Glob> from = request.reachedFrom().stream().map(Glob::new).toList();
-            return wantsReach(request) ? new ReachSearch(search, from).run(paths)
+            return wantsReach(request) ? new ReachSearch(search, from, request.attributed()).run(paths)
                     : new Found(search.run(paths), Reaches.NONE);
         }
     }

@@ -17,7 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 ///
 /// @param search finds the sites
 /// @param from   patterns for kinds and names of roots, and for their functions: only these count; none for all roots
-public record ReachSearch(PanicSearch search, List<Glob> from) {
+/// @param wantsAttributed whether the answer is to be turned around: for each function the panics that it leads to
+public record ReachSearch(PanicSearch search, List<Glob> from, boolean wantsAttributed) {
     public ReachSearch {
         from = List.copyOf(from);
     }
@@ -28,14 +29,11 @@ public record ReachSearch(PanicSearch search, List<Glob> from) {
     /// Searches `paths`.
     public Found run(List<Path> paths) {
         Map<String, Member> members = new ConcurrentHashMap<>();
-        Map<String, Map<Reaches.Place, Reach>> alone = new ConcurrentHashMap<>();
-        Map<String, List<Attributed>> attributedAlone = new ConcurrentHashMap<>();
+        Map<String, Reaches> alone = new ConcurrentHashMap<>();
         Panics panics = search.run(paths, (image, answer) -> {
             Member member = Member.of(image, answer, search.threads());
-            KernelReach reach = new KernelReach(List.of(member), from);
-            alone.put(member.path(), reach.reach());
-            // Also where several are joined later: the places in the source are known only while the image is open.
-            attributedAlone.put(member.path(), new Attribution(reach).all());
+            // Also where several are joined later: names and places in the source are known only while the image is open.
+            alone.put(member.path(), answer(List.of(member)));
             // What a module's roots are called may be asked for sites of the kernel, once all are closed.
             member.close(image.elf().isRelocatable());
             members.put(member.path(), member);
@@ -44,17 +42,19 @@ public record ReachSearch(PanicSearch search, List<Glob> from) {
         List<Attributed> attributed = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
         for (List<Member> kernel : byRelease(panics, members)) {
-            KernelReach reach = new KernelReach(kernel, from);
-            if (kernel.size() == 1) {
-                all.putAll(alone.getOrDefault(kernel.getFirst().path(), Map.of()));
-                attributed.addAll(attributedAlone.getOrDefault(kernel.getFirst().path(), List.of()));
-            } else {
-                all.putAll(reach.reach());
-                attributed.addAll(new Attribution(reach).all());
-            }
-            unknown.addAll(reach.notes());
+            Reaches reaches = kernel.size() > 1 ? answer(kernel)
+                    : alone.getOrDefault(kernel.getFirst().path(), Reaches.NONE);
+            all.putAll(reaches.bySite());
+            attributed.addAll(reaches.attributed());
+            unknown.addAll(reaches.unknown());
         }
         return new Found(panics, new Reaches(all, attributed, unknown));
+    }
+
+    private Reaches answer(List<Member> kernel) {
+        KernelReach reach = new KernelReach(kernel, from);
+        return wantsAttributed ? new Reaches(Map.of(), new Attribution(reach).all(), reach.notes())
+                : new Reaches(reach.reach(), List.of(), reach.notes());
     }
 
     /// The images with sites or Rust functions, those of one kernel together.

@@ -30,7 +30,8 @@ class ReachFixtureTest {
     }
 
     private static ReachSearch.Found search(String file) {
-        return new ReachSearch(new PanicSearch(Use.ALL, List.of()), List.of()).run(List.of(FOLDER.resolve(file)));
+        return new ReachSearch(new PanicSearch(Use.ALL, List.of()), List.of(), false)
+                .run(List.of(FOLDER.resolve(file)));
     }
 
     private static Map<String, String> found(String file) {
