@@ -36,8 +36,20 @@ public record Check(int branch, int compared, Operation operation, int width, Co
         return term.constant() != null && term.place() == null && term.role().equals(Roles.RIGHT);
     }
 
+    /// What it is compared with; a number as the comparison sees it.
+    private String second() {
+        if (right == null) {
+            return "";
+        }
+        Long constant = right.constant();
+        if (constant == null || constant >= 0 || right.place() != null || !condition.isUnsigned()) {
+            return right.shortText();
+        }
+        return "0x" + Long.toHexString(width < Long.SIZE ? constant & ((1L << width) - 1) : constant);
+    }
+
     private String reason(Term first) {
-        String second = right == null ? "" : right.shortText();
+        String second = second();
         String relation = condition.text() + " " + (operation.isComparison() ? second : "0");
         String sign = condition.isUnsigned() ? ", unsigned" : condition.isSigned() ? ", signed" : "";
         String one = first.shortText();
