@@ -153,12 +153,17 @@ final class Sweep {
             decoder.decode(code, address - base, address);
             Flow flow = decoder.flow();
             offset = (int) Math.min(Integer.MAX_VALUE, address - start);
-            dead &= !branched.get(offset);
+            if (dead && branched.get(offset)) {
+                dead = false;
+            }
             if (flow == Flow.NEXT) {
                 tracker.next();
                 decoder.effects(tracker);
-                live |= !dead && tracker.didSomething();
-                worked |= tracker.didSomething();
+                if (!live || !worked) {
+                    boolean active = tracker.didSomething();
+                    live |= !dead && active;
+                    worked |= active;
+                }
             } else {
                 worked = true;
                 leave(flow);

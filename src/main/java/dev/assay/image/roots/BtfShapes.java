@@ -79,8 +79,11 @@ final class BtfShapes {
         }
         long needed = slots.place(end - 1) - start + POINTER;
         Section section = image.elf().sections().get(slots.section(slot));
+        // It must reach to the next variable; that leaves few, and for the gap behind the last symbol none.
+        long least = size != 0 ? size : needed;
+        long whole = Math.max(least, most - ALIGNMENT + 1);
         BtfStructs.Struct only = null;
-        for (BtfStructs.Struct struct : types.ofSize(size != 0 ? size : needed, most)) {
+        for (BtfStructs.Struct struct : types.ofSize(whole, most)) {
             if (fits(types, struct, start, first, end, section)) {
                 if (only != null) {
                     return Optional.empty();
@@ -88,7 +91,15 @@ final class BtfShapes {
                 only = struct;
             }
         }
-        return Optional.ofNullable(only).filter(struct -> struct.size() > most - ALIGNMENT);
+        if (only == null) {
+            return Optional.empty();
+        }
+        for (BtfStructs.Struct struct : types.ofSize(least, whole - 1)) {
+            if (fits(types, struct, start, first, end, section)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(only);
     }
 
     /// Whether a variable may be nothing but pointers to functions of one type.
