@@ -61,19 +61,29 @@ final class PanicsAnswer implements Command.Action<PanicsRequest> {
         if (request.format() != Format.JSON) {
             VerifyText.write(verifications, listed ? terminal.out() : terminal.err());
         }
+        // A table has no place for what is unknown.
+        return finish(request, found, verifications, request.format() == Format.TSV, terminal);
+    }
+
+    /// Says what the answer could not hold, and turns all of it into a status.
+    ///
+    /// @param told whether what is unknown is to be said here
+    private static ExitStatus finish(PanicsRequest request, Found found, List<Verification> verifications, boolean told,
+            Terminal terminal) {
+        Panics panics = found.panics();
         terminal.out().flush();
         panics.unreadable().forEach(file -> Shell.say(terminal, file.why()));
         if (isTrouble(request, panics)) {
             return ExitStatus.TROUBLE;
         }
         List<String> unknown = panics.images().stream().flatMap(image -> Unknowns.of(image).stream()).toList();
-        if (request.format() == Format.TSV) {
-            unknown.forEach(gap -> Shell.say(terminal, "unknown: " + gap)); // a table has no place for it
+        if (told) {
+            unknown.forEach(gap -> Shell.say(terminal, "unknown: " + gap));
         }
-        boolean contradicted = verifications.stream().anyMatch(v -> v instanceof Compared && !v.agrees());
         if (request.format() == Format.TSV) {
             found.reaches().unknown().forEach(gap -> Shell.say(terminal, "unknown: callers may be missing: " + gap));
         }
+        boolean contradicted = verifications.stream().anyMatch(v -> v instanceof Compared && !v.agrees());
         boolean complete = unknown.isEmpty() && found.reaches().unknown().isEmpty() && panics.unreadable().isEmpty()
                 && verifications.stream().allMatch(Verification::agrees);
         return !contradicted && (complete || request.allowUnknown()) ? ExitStatus.OK : ExitStatus.INCOMPLETE;
@@ -120,15 +130,8 @@ final class PanicsAnswer implements Command.Action<PanicsRequest> {
         } else {
             AttributedText.write(shown, unknown, new WhyView(terminal.colour(), terminal.columns()), terminal.out());
         }
-        terminal.out().flush();
-        found.panics().unreadable().forEach(file -> Shell.say(terminal, file.why()));
-        if (isTrouble(request, found.panics())) {
-            return ExitStatus.TROUBLE;
-        }
-        List<String> gaps = found.panics().images().stream().flatMap(image -> Unknowns.of(image).stream()).toList();
-        gaps.forEach(gap -> Shell.say(terminal, "unknown: " + gap));
-        boolean complete = unknown.isEmpty() && gaps.isEmpty() && found.panics().unreadable().isEmpty();
-        return complete || request.allowUnknown() ? ExitStatus.OK : ExitStatus.INCOMPLETE;
+        // What is unknown of callers is in the answer, what is unknown of sites is not.
+        return finish(request, found, List.of(), true, terminal);
     }
 
     /// Whether something that the user named could not be read, or nothing at all could. Of a folder or an archive, the

@@ -24,13 +24,14 @@ public final class Dwarf {
     private final Map<Long, String> scopePaths = new HashMap<>();
     private final Map<Long, FunctionName> functionNames = new HashMap<>();
     private final Map<Long, InlineTree> inlineTrees = new HashMap<>();
+    private final Map<Long, AddressIndex<Subprogram>> unitSubprograms = new HashMap<>();
     private final Map<Long, VariableTree> variableTrees = new HashMap<>();
     private final Types types = new Types(this);
     private @Nullable AbbreviationSection abbreviations;
     private @Nullable List<Unit> units;
     private @Nullable List<Unit> rustUnits;
     private @Nullable List<Subprogram> rustSubprograms;
-    private @Nullable AddressIndex rustIndex;
+    private @Nullable AddressIndex<Subprogram> rustIndex;
     private @Nullable UnitIndex unitIndex;
 
     private record FunctionName(@Nullable String linkageName, @Nullable String path) {}
@@ -92,7 +93,7 @@ public final class Dwarf {
     /// several.
     public synchronized List<Subprogram> rustSubprogramsAt(long address) {
         if (rustIndex == null) {
-            rustIndex = new AddressIndex(rustSubprograms());
+            rustIndex = AddressIndex.of(rustSubprograms());
         }
         return rustIndex.at(address);
     }
@@ -100,13 +101,7 @@ public final class Dwarf {
     /// What was inlined into what at `address`, in Rust units. Of several functions there, the one that begins last,
     /// and of those the last in the file; [#inlineChains] has all.
     public synchronized Optional<InlineChain> inlineChain(long address) {
-        for (Subprogram subprogram : rustSubprogramsAt(address)) {
-            Optional<InlineChain> chain = chain(subprogram, address);
-            if (chain.isPresent()) {
-                return chain;
-            }
-        }
-        return Optional.empty();
+        return firstChain(rustSubprogramsAt(address), address);
     }
 
     /// What was inlined into what at `address`, in a unit of any language: the first question costs a look at the root
@@ -116,21 +111,35 @@ public final class Dwarf {
         if (rust.isPresent()) {
             return rust;
         }
+        Optional<Unit> unit = unitAt(address);
+        return unit.isEmpty() ? Optional.empty() : firstChain(subprogramsOf(unit.get()).at(address), address);
+    }
+
+    /// The unit that describes the code at `address`, in any language; the first question costs a look at
+    /// `.debug_aranges`, or at the root entry of every unit that is not in it.
+    public synchronized Optional<Unit> unitAt(long address) {
         if (unitIndex == null) {
             unitIndex = UnitIndex.of(this);
         }
-        long offset = unitIndex.unitAt(address);
-        for (Unit unit : units()) {
-            if (unit.offset() != offset) {
-                continue;
-            }
+        return unitIndex.at(address);
+    }
+
+    private AddressIndex<Subprogram> subprogramsOf(Unit unit) {
+        AddressIndex<Subprogram> known = unitSubprograms.get(unit.offset());
+        if (known == null) {
             List<Subprogram> found = new ArrayList<>();
             attempt(unit, () -> found.addAll(unit.subprograms()));
-            for (Subprogram subprogram : new AddressIndex(found).at(address)) {
-                Optional<InlineChain> chain = chain(subprogram, address);
-                if (chain.isPresent()) {
-                    return chain;
-                }
+            known = AddressIndex.of(found);
+            unitSubprograms.put(unit.offset(), known);
+        }
+        return known;
+    }
+
+    private Optional<InlineChain> firstChain(List<Subprogram> subprograms, long address) {
+        for (Subprogram subprogram : subprograms) {
+            Optional<InlineChain> chain = chain(subprogram, address);
+            if (chain.isPresent()) {
+                return chain;
             }
         }
         return Optional.empty();

@@ -4,9 +4,9 @@ import dev.assay.bytes.MalformedFileException;
 import dev.assay.bytes.Slice;
 import dev.assay.bytes.UnsupportedFormatException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,15 +14,13 @@ import org.jspecify.annotations.Nullable;
 /// GCC writes, and by the ranges of the root entry for units that are not mentioned there, for LLVM leaves it out.
 ///
 /// Not thread-safe. What cannot be read is left out: the answer is for names only.
-public final class UnitIndex {
+final class UnitIndex {
     private static final int TUPLE = 2 * Encoding.ADDRESS_SIZE;
     private static final int VERSION = 2;
 
-    private record Piece(AddressRange range, Unit unit) {}
-
     private final Dwarf dwarf;
-    private final List<Piece> found = new ArrayList<>();
-    private final Piece[] pieces;
+    private final List<AddressIndex.Piece<Unit>> found = new ArrayList<>();
+    private final AddressIndex<Unit> pieces;
 
     private UnitIndex(Dwarf dwarf) {
         this.dwarf = dwarf;
@@ -33,39 +31,19 @@ public final class UnitIndex {
                 readRoot(unit);
             }
         }
-        pieces = found.toArray(new Piece[0]);
-        Arrays.sort(pieces, (a, b) -> {
-            int byAddress = Long.compareUnsigned(a.range().low(), b.range().low());
-            return byAddress != 0 ? byAddress : Long.compare(a.unit().offset(), b.unit().offset());
-        });
+        found.sort((a, b) -> Long.compare(a.owner().offset(), b.owner().offset()));
+        pieces = new AddressIndex<>(found);
         found.clear();
     }
 
     /// Reads the table and the roots of all units.
-    public static UnitIndex of(Dwarf dwarf) {
+    static UnitIndex of(Dwarf dwarf) {
         return new UnitIndex(dwarf);
     }
 
-    /// The unit with code at `address`, as an offset of `.debug_info`; -1 if there is none. Of several that which begins
-    /// last.
-    public long unitAt(long address) {
-        int low = 0;
-        int high = pieces.length;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (Long.compareUnsigned(pieces[middle].range().low(), address) <= 0) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        // Ranges of code seldom lie in each other; a few steps are enough for those that do.
-        for (int i = low - 1; i >= 0 && i >= low - 4; i--) {
-            if (pieces[i].range().contains(address)) {
-                return pieces[i].unit().offset();
-            }
-        }
-        return -1;
+    /// The unit with code at `address`; of several that which begins last.
+    Optional<Unit> at(long address) {
+        return pieces.at(address).stream().findFirst();
     }
 
     private void readTable(Set<Long> mentioned) {
@@ -103,7 +81,7 @@ public final class UnitIndex {
             long low = table.u64(at);
             long length = table.u64(at + Encoding.ADDRESS_SIZE);
             if (low != 0 && length > 0) {
-                found.add(new Piece(new AddressRange(low, low + length), unit));
+                found.add(new AddressIndex.Piece<>(new AddressRange(low, low + length), unit));
                 mentioned.add(offset);
             }
         }
@@ -133,7 +111,7 @@ public final class UnitIndex {
             EntryCursor root = unit.root();
             if (root.next()) {
                 for (AddressRange range : RangeLists.of(root)) {
-                    found.add(new Piece(range, unit));
+                    found.add(new AddressIndex.Piece<>(range, unit));
                 }
             }
         } catch (MalformedFileException | UnsupportedFormatException e) {

@@ -1,5 +1,6 @@
 package dev.assay.check.reach;
 
+import dev.assay.check.panics.Glob;
 import dev.assay.image.calls.Kernel;
 import dev.assay.rust.Library;
 import dev.assay.rust.MangledName;
@@ -27,6 +28,12 @@ final class Names {
     /// Demangled path, or the C name.
     String path(int node) {
         return mangled(node).path();
+    }
+
+    /// Whether a pattern fits the symbol or the path of a function.
+    boolean fit(int node, List<Glob> patterns) {
+        String symbol = kernel.symbol(node);
+        return patterns.stream().anyMatch(glob -> glob.matches(symbol) || glob.matches(path(node)));
     }
 
     /// The crate that defines a function; empty for C.

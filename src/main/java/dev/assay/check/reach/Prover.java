@@ -67,8 +67,7 @@ final class Prover {
     }
 
     private boolean isAssumed(int node) {
-        String symbol = kernel.symbol(node);
-        return assumptions.stream().anyMatch(glob -> glob.matches(symbol) || glob.matches(reach.names().path(node)));
+        return reach.names().fit(node, assumptions);
     }
 
     /// How many edges of a function cannot be followed; the first are described.

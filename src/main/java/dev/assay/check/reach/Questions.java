@@ -93,10 +93,9 @@ public final class Questions {
     }
 
     private boolean fits(int node, List<Glob> from) {
-        String symbol = reach.kernel().symbol(node);
         String path = reach.names().path(node);
         String root = reach.roots().isRoot(node) ? reach.entrance(node).name() : "";
-        return from.stream().anyMatch(glob -> glob.matches(symbol) || glob.matches(path) || glob.matches(root)
-                || path.endsWith("::" + glob.pattern()));
+        return reach.names().fit(node, from)
+                || from.stream().anyMatch(glob -> glob.matches(root) || path.endsWith("::" + glob.pattern()));
     }
 }

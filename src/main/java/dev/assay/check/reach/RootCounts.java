@@ -1,6 +1,5 @@
 package dev.assay.check.reach;
 
-import dev.assay.image.calls.Edge;
 import dev.assay.image.calls.Kernel;
 import java.util.ArrayDeque;
 import java.util.BitSet;
@@ -48,8 +47,8 @@ final class RootCounts {
             queued.clear(node);
             for (int i = kernel.callers(node) - 1; i >= 0; i--) {
                 int edge = kernel.caller(node, i);
-                boolean follow = kernel.kind(edge).isKnown() || (!known && kernel.kind(edge) == Edge.ADDRESS);
-                if (follow && join(masks, words, node, kernel.from(edge)) && !queued.get(kernel.from(edge))) {
+                if (kernel.kind(edge).leadsOn(known) && join(masks, words, node, kernel.from(edge))
+                        && !queued.get(kernel.from(edge))) {
                     queued.set(kernel.from(edge));
                     work.add(kernel.from(edge));
                 }

@@ -1,10 +1,8 @@
 package dev.assay.check.reach;
 
 import dev.assay.check.panics.Glob;
-import dev.assay.image.calls.Edge;
 import dev.assay.image.calls.Kernel;
 import dev.assay.image.roots.Root;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -15,13 +13,14 @@ final class RootFilter {
     private final KernelReach reach;
     private final Kernel kernel;
     private final List<Glob> patterns;
-    private final BitSet leading;
+    private final BitSet leading = new BitSet();
 
     RootFilter(KernelReach reach, List<Glob> patterns) {
         this.reach = reach;
         this.kernel = reach.kernel();
         this.patterns = patterns;
-        this.leading = leading();
+        // Also over edges that are not known to be taken.
+        Search.allCallers(kernel, reach.sites().keySet()).forEach(leading::set);
     }
 
     /// The roots of each image.
@@ -43,30 +42,10 @@ final class RootFilter {
     }
 
     private boolean fits(Member member, Root root, int node) {
-        return fits(root.kind().id()) || fits(kernel.symbol(node)) || fits(reach.names().path(node))
-                || fits(member.name(root, kind -> kind));
+        return fits(root.kind().id()) || reach.names().fit(node, patterns) || fits(member.name(root, kind -> kind));
     }
 
     private boolean fits(String text) {
         return patterns.stream().anyMatch(pattern -> pattern.matches(text));
-    }
-
-    /// The functions from which a site can be reached, also over edges that are not known to be taken.
-    private BitSet leading() {
-        BitSet found = new BitSet(kernel.nodes());
-        ArrayDeque<Integer> work = new ArrayDeque<>(reach.sites().keySet());
-        reach.sites().keySet().forEach(found::set);
-        while (!work.isEmpty()) {
-            int node = work.remove();
-            for (int i = kernel.callers(node) - 1; i >= 0; i--) {
-                int edge = kernel.caller(node, i);
-                boolean follow = kernel.kind(edge).isKnown() || kernel.kind(edge) == Edge.ADDRESS;
-                if (follow && !found.get(kernel.from(edge))) {
-                    found.set(kernel.from(edge));
-                    work.add(kernel.from(edge));
-                }
-            }
-        }
-        return found;
     }
 }

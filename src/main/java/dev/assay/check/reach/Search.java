@@ -1,10 +1,10 @@
 package dev.assay.check.reach;
 
-import dev.assay.image.calls.Edge;
 import dev.assay.image.calls.Kernel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -17,7 +17,7 @@ final class Search {
 
     private final Kernel kernel;
     private final boolean backwards;
-    /// The edge over which each node was found; its own number where the search starts.
+    /// The edge over which each node was found; [#NONE] where the search starts.
     private final int[] over;
     private final byte[] unknown;
     private final boolean[] seen;
@@ -46,22 +46,31 @@ final class Search {
     /// @param enough asked before each node; whether to end
     static Search callers(Kernel kernel, int start, Visit visit, IntPredicate enough) {
         Search search = new Search(kernel, true);
-        search.run(start, visit, enough);
+        search.run(List.of(start), visit, enough);
         return search;
+    }
+
+    /// Everything from which one of `starts` may be reached, with them.
+    static List<Integer> allCallers(Kernel kernel, Collection<Integer> starts) {
+        Search search = new Search(kernel, true);
+        search.run(starts, (node, unknownEdges) -> true, visited -> false);
+        return search.found();
     }
 
     /// Searches along the calls from `start`.
     static Search callees(Kernel kernel, int start, Visit visit, IntPredicate enough) {
         Search search = new Search(kernel, false);
-        search.run(start, visit, enough);
+        search.run(List.of(start), visit, enough);
         return search;
     }
 
-    private void run(int start, Visit visit, IntPredicate enough) {
+    private void run(Collection<Integer> starts, Visit visit, IntPredicate enough) {
         ArrayDeque<Integer> now = new ArrayDeque<>();
         ArrayDeque<Integer> later = new ArrayDeque<>();
-        now.add(start);
-        seen[start] = true;
+        for (int start : starts) {
+            now.add(start);
+            seen[start] = true;
+        }
         for (int level = 0; !now.isEmpty(); level++) {
             while (!now.isEmpty()) {
                 int node = now.remove();
@@ -95,7 +104,7 @@ final class Search {
             }
             if (kernel.kind(edge).isKnown()) {
                 take(next, edge, now);
-            } else if (kernel.kind(edge) == Edge.ADDRESS) {
+            } else if (kernel.kind(edge).leadsOn(false)) {
                 later.add(edge);
             }
         }

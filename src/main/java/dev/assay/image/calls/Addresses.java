@@ -7,6 +7,21 @@ final class Addresses {
     private long[] values = new long[64];
     private int count;
 
+    /// How many of the first `count` of some addresses in unsigned order are not above `address`.
+    static int countUpTo(long[] sorted, int count, long address) {
+        int low = 0;
+        int high = count;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (Long.compareUnsigned(sorted[middle], address) <= 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
     /// Its index.
     int add(long address) {
         if (count == values.length) {

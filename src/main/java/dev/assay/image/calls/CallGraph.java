@@ -185,8 +185,7 @@ public final class CallGraph {
 
     /// Where an instruction lies.
     public Spot spot(long address) {
-        int floor = Arrays.binarySearch(placeStarts, address);
-        int index = floor >= 0 ? floor : -floor - 2;
+        int index = Addresses.countUpTo(placeStarts, placeStarts.length, address) - 1;
         if (index < 0 || Long.compareUnsigned(address, places.get(index).end()) >= 0) {
             return new Spot("", address);
         }
@@ -211,10 +210,12 @@ public final class CallGraph {
     public long[] starts() {
         long[] all = new long[names.length];
         for (int function = 0; function < all.length; function++) {
-            all[function] = address(function);
+            all[function] = address(function) ^ Long.MIN_VALUE; // in the order of Java's numbers
         }
-        // Addresses of kernels are negative as Java numbers, but all of one sign.
         Arrays.sort(all);
+        for (int i = 0; i < all.length; i++) {
+            all[i] ^= Long.MIN_VALUE;
+        }
         return all;
     }
 

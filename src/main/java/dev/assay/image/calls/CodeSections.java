@@ -46,17 +46,8 @@ final class CodeSections implements AutoCloseable {
 
     /// The number of the section with code at `address`; -1 if none has.
     int at(long address) {
-        int low = 0;
-        int high = starts.length;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (Long.compareUnsigned(starts[middle], address) <= 0) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low > 0 && Long.compareUnsigned(address, ends[low - 1]) < 0 ? low - 1 : -1;
+        int count = Addresses.countUpTo(starts, starts.length, address);
+        return count > 0 && Long.compareUnsigned(address, ends[count - 1]) < 0 ? count - 1 : -1;
     }
 
     long start(int section) {

@@ -85,17 +85,7 @@ final class DataInCode {
 
     /// The data at or behind an address.
     Cursor from(long address) {
-        int low = 0;
-        int high = count;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (Long.compareUnsigned(ends[middle], address) <= 0) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return new Cursor(low);
+        return new Cursor(Addresses.countUpTo(ends, count, address));
     }
 
     /// Goes over data in order of address.

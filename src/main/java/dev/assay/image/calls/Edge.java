@@ -49,6 +49,13 @@ public enum Edge {
         return compareTo(ADDRESS) < 0;
     }
 
+    /// Whether a search goes along it.
+    ///
+    /// @param onlyKnown whether only where it is known that control goes there
+    public boolean leadsOn(boolean onlyKnown) {
+        return isKnown() || (!onlyKnown && this == ADDRESS);
+    }
+
     /// Whether it leads nowhere that is known.
     public boolean isOpen() {
         return compareTo(ADDRESS) > 0;

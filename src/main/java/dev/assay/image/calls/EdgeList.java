@@ -47,8 +47,4 @@ final class EdgeList {
     Edge kind(int edge) {
         return Edge.of(kinds[edge]);
     }
-
-    void kind(int edge, Edge kind) {
-        kinds[edge] = kind.code();
-    }
 }

@@ -67,17 +67,7 @@ final class Functions {
 
     /// The last function that starts at or before `address`; -1 if none does.
     int floor(long address) {
-        int low = 0;
-        int high = count;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (Long.compareUnsigned(starts[middle], address) <= 0) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low - 1;
+        return Addresses.countUpTo(starts, count, address) - 1;
     }
 
     /// The last function whose code `address` lies in; -1 if there is none.

@@ -6,7 +6,6 @@ import dev.assay.dwarf.At;
 import dev.assay.dwarf.Dwarf;
 import dev.assay.dwarf.EntryCursor;
 import dev.assay.dwarf.Unit;
-import dev.assay.dwarf.UnitIndex;
 import dev.assay.dwarf.Variables;
 import dev.assay.image.Image;
 import java.util.ArrayList;
@@ -29,7 +28,6 @@ final class TableTypes {
     private final Dwarf dwarf;
     private final Map<Long, Optional<Variables>> variables = new HashMap<>();
     private final Map<Long, Long> entries = new HashMap<>();
-    private @Nullable UnitIndex index;
     private @Nullable List<Variables> all;
 
     TableTypes(Image image) {
@@ -64,19 +62,16 @@ final class TableTypes {
         if (dwarf.units().isEmpty()) {
             return -1;
         }
-        if (index == null) {
-            index = UnitIndex.of(dwarf);
-        }
-        Set<Long> units = new LinkedHashSet<>();
+        Set<Unit> units = new LinkedHashSet<>();
         for (long function : functions) {
-            units.add(index.unitAt(function));
+            dwarf.unitAt(function).ifPresent(units::add);
             if (units.size() > MOST_UNITS) {
                 break;
             }
         }
         long empty = -1;
-        for (long unit : units) {
-            long entry = unit < 0 ? -1 : variables(unit).map(found -> entryAt(start, found)).orElse(-1L);
+        for (Unit unit : units) {
+            long entry = variables(unit).map(found -> entryAt(start, found)).orElse(-1L);
             if (entry >= 0 && hasBytes(entry)) {
                 return entry;
             }
@@ -114,8 +109,7 @@ final class TableTypes {
         if (all == null) {
             List<Variables> found = new ArrayList<>();
             for (Unit unit : dwarf.units()) {
-                Optional<Variables> known = variables.get(unit.offset());
-                (known == null ? read(unit) : known).filter(some -> some.count() > 0).ifPresent(found::add);
+                variables(unit).filter(some -> some.count() > 0).ifPresent(found::add);
             }
             all = found;
         }
@@ -131,7 +125,7 @@ final class TableTypes {
     private long rustEntry(long start) {
         long empty = -1;
         for (Unit unit : image.rustUnits()) {
-            long entry = variables(unit.offset()).map(found -> entryAt(start, found)).orElse(-1L);
+            long entry = variables(unit).map(found -> entryAt(start, found)).orElse(-1L);
             if (entry >= 0 && hasBytes(entry)) {
                 return entry;
             }
@@ -140,9 +134,8 @@ final class TableTypes {
         return empty;
     }
 
-    private Optional<Variables> variables(long unit) {
-        return variables.computeIfAbsent(unit, offset -> dwarf.units().stream()
-                .filter(candidate -> candidate.offset() == offset).findFirst().flatMap(TableTypes::read));
+    private Optional<Variables> variables(Unit unit) {
+        return variables.computeIfAbsent(unit.offset(), offset -> read(unit));
     }
 
     private static Optional<Variables> read(Unit unit) {
