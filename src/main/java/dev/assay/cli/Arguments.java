@@ -85,6 +85,18 @@ record Arguments(CommandLine line) {
         return all[index];
     }
 
+    /// The value of `--format`.
+    ///
+    /// @param known forms that the command can print; the first is what it prints if nobody asks
+    Format format(Format... known) {
+        String id = single("format");
+        List<String> ids = Arrays.stream(known).map(Format::id).toList();
+        if (id != null && !ids.contains(id)) {
+            throw unknown("format", id, ids);
+        }
+        return id == null ? known[0] : known[ids.indexOf(id)];
+    }
+
     /// The one value of an option, or null.
     @Nullable
     String single(String name) {

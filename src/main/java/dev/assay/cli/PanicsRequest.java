@@ -22,6 +22,7 @@ import java.util.Set;
 /// @param reachedFrom  patterns for roots: only sites reached from these
 /// @param unreached    only sites that nothing known reaches
 /// @param attributed   whether to list, for each function outside Rust's library, the panics that it leads to
+/// @param source       where the source is
 /// @param detail       how much of the answer to print
 /// @param verify       whether to have a disassembler confirm every site
 /// @param format       of the answer
@@ -41,6 +42,7 @@ record PanicsRequest(
         List<String> reachedFrom,
         boolean unreached,
         boolean attributed,
+        SourceOptions source,
         Detail detail,
         boolean verify,
         Format format,

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.assay.check.panics.Coverage;
 import dev.assay.check.panics.Frame;
 import dev.assay.check.panics.ImagePanics;
+import dev.assay.check.panics.ImageSite;
 import dev.assay.check.panics.Kind;
 import dev.assay.check.panics.Panics;
 import dev.assay.check.panics.Phase;
@@ -147,15 +148,15 @@ final class Models {
         Entrance ioctl =
                 new Entrance("operations", ".ioctl of drm_driver driver_ops", "driver::ioctl", "lib/driver.ko");
         Entrance export = new Entrance("export", "exported driver_read", "driver_read", null);
-        Map<Reaches.Place, Reach> bySite = Map.of(
-                new Reaches.Place(image, sites.get(0)),
+        Map<ImageSite, Reach> bySite = Map.of(
+                new ImageSite(image, sites.get(0)),
                 new Reach(ReachClass.REACHED, List.of(ioctl, export, export), 17, 0),
-                new Reaches.Place(image, sites.get(1)),
+                new ImageSite(image, sites.get(1)),
                 new Reach(ReachClass.REACHED, List.of(
                         new Entrance("initcall", "initcall level 6 (device), driver_init", "driver_init", null)), 1, 0),
-                new Reaches.Place(image, sites.get(2)),
+                new ImageSite(image, sites.get(2)),
                 new Reach(ReachClass.UNKNOWN_EDGES, List.of(export), 1, 2),
-                new Reaches.Place(image, sites.get(3)),
+                new ImageSite(image, sites.get(3)),
                 new Reach(ReachClass.UNREACHED, List.of(), 0, 0));
         return new Reaches(bySite, List.of(),
                 List.of("driver::start: unknown instruction 0f 0b 0f at +0x12", "evil\u001b[2J"));

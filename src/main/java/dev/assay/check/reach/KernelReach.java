@@ -1,6 +1,7 @@
 package dev.assay.check.reach;
 
 import dev.assay.check.panics.Glob;
+import dev.assay.check.panics.ImageSite;
 import dev.assay.check.panics.Role;
 import dev.assay.check.panics.Site;
 import dev.assay.image.calls.CallGraph;
@@ -137,7 +138,7 @@ final class KernelReach {
     }
 
     /// From where each site is reached.
-    Map<Reaches.Place, Reach> reach() {
+    Map<ImageSite, Reach> reach() {
         List<Integer> holders = new ArrayList<>(sites.keySet());
         RootCounts counter = new RootCounts(kernel, roots);
         int[] known = counter.of(holders, true);
@@ -152,13 +153,13 @@ final class KernelReach {
         for (int i = 0; i < unknown.length; i++) {
             unknownCounts.put(others.get(i), unknown[i]);
         }
-        Map<Reaches.Place, Reach> reaches = new HashMap<>();
+        Map<ImageSite, Reach> reaches = new HashMap<>();
         for (int i = 0; i < known.length; i++) {
             int holder = holders.get(i);
             Reach reach = of(holder, known[i], unknownCounts.getOrDefault(holder, 0));
             String image = member(holder).path();
             sites.getOrDefault(holder, List.of())
-                    .forEach(site -> reaches.put(new Reaches.Place(image, site), reach));
+                    .forEach(site -> reaches.put(new ImageSite(image, site), reach));
         }
         return reaches;
     }

@@ -2,6 +2,7 @@ package dev.assay.check.reach;
 
 import dev.assay.check.panics.Glob;
 import dev.assay.check.panics.ImagePanics;
+import dev.assay.check.panics.ImageSite;
 import dev.assay.check.panics.PanicSearch;
 import dev.assay.check.panics.Panics;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ public record ReachSearch(PanicSearch search, List<Glob> from, boolean wantsAttr
             member.close(image.elf().isRelocatable());
             members.put(member.path(), member);
         });
-        Map<Reaches.Place, Reach> all = new HashMap<>();
+        Map<ImageSite, Reach> all = new HashMap<>();
         List<Attributed> attributed = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
         for (List<Member> kernel : byRelease(panics, members)) {

@@ -1,5 +1,6 @@
 package dev.assay.check.reach;
 
+import dev.assay.check.panics.ImageSite;
 import dev.assay.check.panics.Site;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,7 @@ import java.util.Optional;
 /// @param bySite     of each site that is no machinery
 /// @param attributed functions outside Rust's library with the panics that they lead to, in order of image and place
 /// @param unknown    what could not be decoded or read, so that callers may be missing
-public record Reaches(Map<Place, Reach> bySite, List<Attributed> attributed, List<String> unknown) {
+public record Reaches(Map<ImageSite, Reach> bySite, List<Attributed> attributed, List<String> unknown) {
     /// Of a search that nobody asked for callers.
     public static final Reaches NONE = new Reaches(Map.of(), List.of(), List.of());
 
@@ -20,13 +21,8 @@ public record Reaches(Map<Place, Reach> bySite, List<Attributed> attributed, Lis
         unknown = List.copyOf(unknown);
     }
 
-    /// A site of an image.
-    ///
-    /// @param image its path
-    public record Place(String image, Site site) {}
-
     /// From where a site is reached; empty if that was not asked or could not be told.
     public Optional<Reach> of(String image, Site site) {
-        return Optional.ofNullable(bySite.get(new Place(image, site)));
+        return Optional.ofNullable(bySite.get(new ImageSite(image, site)));
     }
 }

@@ -1,0 +1,6 @@
+package dev.assay.check.panics;
+
+/// A panic site of one of several images.
+///
+/// @param image its path
+public record ImageSite(String image, Site site) {}

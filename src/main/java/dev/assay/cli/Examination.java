@@ -1,0 +1,90 @@
+package dev.assay.cli;
+
+import dev.assay.archive.InstalledKernel;
+import dev.assay.check.panics.Glob;
+import dev.assay.check.panics.PanicSearch;
+import dev.assay.check.panics.Panics;
+import dev.assay.check.panics.Use;
+import dev.assay.check.reach.ReachSearch;
+import dev.assay.check.reach.Reaches;
+import dev.assay.check.survey.Survey;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Files to examine and what to find out about them, for every command that examines files.
+///
+/// @param paths   files, folders and archives; none for the kernel that this machine runs
+/// @param reading how they are read
+/// @param use     what the answer is for
+/// @param callers whose callers to look for
+/// @param source  where the source is
+record Examination(List<Path> paths, ReadingOptions reading, Use use, Callers callers, SourceOptions source) {
+    Examination {
+        paths = List.copyOf(paths);
+    }
+
+    /// What is asked about callers.
+    ///
+    /// @param wanted     whether anything is
+    /// @param from       patterns for roots; none for all
+    /// @param attributed whether the answer is turned around: what each function leads to
+    /// @param ways       whether a way to each site is wanted
+    record Callers(boolean wanted, List<String> from, boolean attributed, boolean ways) {
+        static final Callers UNASKED = new Callers(false, List.of(), false, false);
+
+        Callers {
+            from = List.copyOf(from);
+        }
+    }
+
+    Survey run(Terminal terminal) throws IOException {
+        List<Path> files = paths;
+        List<Path> debug = new ArrayList<>(reading.debug());
+        if (files.isEmpty()) {
+            InstalledKernel kernel = running(terminal);
+            files = kernel.paths();
+            debug.addAll(kernel.debug());
+        }
+        try (ProgressLine progress = new ProgressLine(terminal.err(), terminal.columns(), terminal.watched())) {
+            PanicSearch search = new PanicSearch(use, debug, reading.limits(), reading.jobs(), progress);
+            if (!callers.wanted) {
+                return withSource(search.run(files), Optional.empty());
+            }
+            List<Glob> from = callers.from.stream().map(Glob::new).toList();
+            ReachSearch.Found found = new ReachSearch(search, from, callers.attributed).run(files);
+            return withSource(found.panics(), Optional.of(found.reaches()));
+        }
+    }
+
+    private Survey withSource(Panics panics, Optional<Reaches> reaches) {
+        return new Survey(panics, reaches, Optional.empty());
+    }
+
+    private static InstalledKernel running(Terminal terminal) throws IOException {
+        InstalledKernel kernel = InstalledKernel.find(Path.of("/"));
+        kernel.missing().forEach(what -> Shell.say(terminal, "assay: " + kernel.release() + ": " + what));
+        if (kernel.paths().isEmpty()) {
+            throw new IOException("assay: nothing of the running kernel is installed here; name a file or folder");
+        }
+        String all = Stream.concat(kernel.paths().stream(), kernel.debug().stream()).map(Path::toString)
+                .collect(Collectors.joining(", "));
+        Shell.say(terminal, "assay: the kernel of this machine, " + kernel.release() + ": " + all);
+        return kernel;
+    }
+
+    /// Whether something that the user named could not be read, or nothing at all could. Of a folder or an archive, the
+    /// rest is an answer; it is not complete.
+    boolean failed(Panics panics) {
+        boolean nothing = panics.images().isEmpty() && panics.withoutRust() == 0;
+        Set<String> named = Stream.concat(paths.stream(), reading.debug().stream()).map(Path::toString)
+                .collect(Collectors.toSet());
+        return !panics.unreadable().isEmpty()
+                && (nothing || panics.unreadable().stream().anyMatch(file -> named.contains(file.path())));
+    }
+}
