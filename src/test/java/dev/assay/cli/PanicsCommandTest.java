@@ -51,7 +51,7 @@ class PanicsCommandTest {
                         Limits.DEFAULT.memory()), 2),
                 Set.of("kernel"), Set.of(Kind.UNWRAP_NONE),
                 List.of("*::probe"), List.of("rust/*"), true, false, true, true, false, List.of(), false, false,
-                PanicsRequest.Detail.SITES, true,
+                new SourceOptions(null, null, null), PanicsRequest.Detail.SITES, true,
                 Format.JSON, true));
     }
 
