@@ -27,7 +27,7 @@ public final class AdviceText {
         String who = advice.kind().isImplicit() ? "the compiler or the library checks this" : "someone wrote this";
         help.text.append(help.style.bold(advice.kind().id())).append(" (").append(who).append(")\n\n");
         help.paragraph(advice.summary() + " " + advice.detail());
-        help.heading("Compiled in");
+        help.heading("When");
         help.wrapped("  ", advice.compiledIn());
         help.heading("Can panic");
         help.code(advice.before());
@@ -39,7 +39,7 @@ public final class AdviceText {
         advice.ways().forEach(way -> help.wrapped("  - ", way));
         help.heading("What not to do");
         advice.mistakes().forEach(mistake -> help.wrapped("  - ", mistake));
-        help.heading("To justify it");
+        help.heading("When to keep it");
         help.wrapped("  ", advice.justify());
         return help.text.toString();
     }
@@ -84,7 +84,7 @@ public final class AdviceText {
     private List<Word> words(String line) {
         List<Word> words = new ArrayList<>();
         boolean inCode = false;
-        for (String plain : line.split(" ", -1)) {
+        for (String plain : Sentence.words(line, width / 2)) {
             StringBuilder word = new StringBuilder();
             int columns = 0;
             String[] parts = plain.split("`", -1);

@@ -202,12 +202,50 @@ class ShellTest {
     }
 
     @Test
+    void aTopicIsExplainedHoweverItIsAskedFor() {
+        assertThat(run("panics", "--help", "bounds-check")).isEqualTo(ExitStatus.OK);
+        String help = out.toString(UTF_8);
+        assertThat(help).startsWith("bounds-check (the compiler or the library checks this)\n")
+                .contains("Can panic:", "table[index]", "Cannot panic:", "table.get(index)", "// PANIC:")
+                .doesNotContain("\u001b");
+        for (String[] other : new String[][] {{"panics", "-h", "bounds-check"}, {"panics", "--help=bounds-check"},
+            {"panics", "vmlinux", "--help", "bounds-check", "--kind", "other"}, {"help", "bounds-check"},
+            {"help", "panics", "bounds-check"}, {"--help", "bounds-check"}}) {
+            out.reset();
+            assertThat(run(other)).as(String.join(" ", other)).isEqualTo(ExitStatus.OK);
+            assertThat(out.toString(UTF_8)).as(String.join(" ", other)).isEqualTo(help);
+        }
+    }
+
+    @Test
+    void aTopicThatDoesNotExistGetsTheNearestOne() {
+        assertThat(run("panics", "--help", "bound-check")).isEqualTo(ExitStatus.TROUBLE);
+        assertThat(run("help", "panics", "overflow-add")).isEqualTo(ExitStatus.TROUBLE);
+        assertThat(out.toString(UTF_8)).isEmpty();
+        assertThat(err.toString(UTF_8)).isEqualTo("""
+                assay panics: unknown kind 'bound-check'; did you mean 'bounds-check'?
+                Try 'assay panics --help'.
+                assay panics: unknown kind 'overflow-add'
+                Try 'assay panics --help'.
+                """);
+    }
+
+    @Test
+    void helpIsAFlagForCommandsWithoutTopics() {
+        assertThat(run("unpack", "--help", "vmlinuz")).isEqualTo(ExitStatus.OK);
+        assertThat(out.toString(UTF_8)).contains("Usage: assay unpack").contains("--help  ");
+        out.reset();
+        assertThat(run("panics", "--help", "--summary")).isEqualTo(ExitStatus.OK);
+        assertThat(out.toString(UTF_8)).contains("Usage: assay panics").contains("--help [KIND]");
+    }
+
+    @Test
     void examplesParse() {
         for (Command command : Main.commands()) {
             for (Command.Example example : command.examples()) {
                 String arguments = example.line().replaceFirst("assay \\S+ ", "").replaceFirst(" > .*", "");
                 CommandLine line = Shell.parse(command, List.of(arguments.split(" ")));
-                assertThat(isComplete(command, line, example)).as(example.line()).isTrue();
+                assertThat(line.hasOption("help") || isComplete(command, line, example)).as(example.line()).isTrue();
             }
         }
     }
