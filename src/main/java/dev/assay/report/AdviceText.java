@@ -27,8 +27,8 @@ public final class AdviceText {
         String who = advice.kind().isImplicit() ? "the compiler or the library checks this" : "someone wrote this";
         help.text.append(help.style.bold(advice.kind().id())).append(" (").append(who).append(")\n\n");
         help.paragraph(advice.summary() + " " + advice.detail());
-        help.heading("When");
-        help.wrapped("  ", advice.compiledIn());
+        help.text.append('\n');
+        help.paragraph(advice.compiledIn());
         help.heading("Can panic");
         help.code(advice.before());
         help.heading("Cannot panic");
@@ -39,7 +39,7 @@ public final class AdviceText {
         advice.ways().forEach(way -> help.wrapped("  - ", way));
         help.heading("What not to do");
         advice.mistakes().forEach(mistake -> help.wrapped("  - ", mistake));
-        help.heading("When to keep it");
+        help.heading("To justify it");
         help.wrapped("  ", advice.justify());
         return help.text.toString();
     }

@@ -37,6 +37,12 @@ record RustExamples(Path folder, Path rustc) {
         return new RustExamples(folder, Tools.require("rustc"));
     }
 
+    /// 95 of 1.95.
+    int minor() throws IOException, InterruptedException {
+        String version = Tools.run(List.of(rustc.toString(), "--version"));
+        return Integer.parseInt(version.split("\\.", -1)[1]);
+    }
+
     /// The sites in the examples of some kinds, each of which is a module of its own.
     List<Site> sites(Collection<Kind> kinds, Function<Advice, String> example, String... flags)
             throws IOException, InterruptedException {
