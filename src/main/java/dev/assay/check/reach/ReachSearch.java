@@ -19,9 +19,15 @@ import java.util.concurrent.ConcurrentHashMap;
 /// @param search finds the sites
 /// @param from   patterns for kinds and names of roots, and for their functions: only these count; none for all roots
 /// @param wantsAttributed whether the answer is to be turned around: for each function the panics that it leads to
-public record ReachSearch(PanicSearch search, List<Glob> from, boolean wantsAttributed) {
+/// @param wantsWays whether the best way to each site is to be told
+public record ReachSearch(PanicSearch search, List<Glob> from, boolean wantsAttributed, boolean wantsWays) {
     public ReachSearch {
         from = List.copyOf(from);
+    }
+
+    /// A search that tells no ways.
+    public ReachSearch(PanicSearch search, List<Glob> from, boolean wantsAttributed) {
+        this(search, from, wantsAttributed, false);
     }
 
     /// The sites, and from where each is reached.
@@ -55,7 +61,7 @@ public record ReachSearch(PanicSearch search, List<Glob> from, boolean wantsAttr
     private Reaches answer(List<Member> kernel) {
         KernelReach reach = new KernelReach(kernel, from);
         return wantsAttributed ? new Reaches(Map.of(), new Attribution(reach).all(), reach.notes())
-                : new Reaches(reach.reach(), List.of(), reach.notes());
+                : new Reaches(reach.reach(wantsWays), List.of(), reach.notes());
     }
 
     /// The images with sites or Rust functions, those of one kernel together.
