@@ -11,7 +11,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /// Finds panic sites and from where they are reached, over everything that paths contain. Images of one kernel are
 /// joined: what a module calls in the kernel counts as a way into that.
@@ -49,13 +51,29 @@ public record ReachSearch(PanicSearch search, List<Glob> from, boolean wantsAttr
         List<Attributed> attributed = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
         for (List<Member> kernel : byRelease(panics, members)) {
-            Reaches reaches = kernel.size() > 1 ? answer(kernel)
+            Reaches reaches = kernel.size() > 1 ? joined(paths, kernel)
                     : alone.getOrDefault(kernel.getFirst().path(), Reaches.NONE);
             all.putAll(reaches.bySite());
             attributed.addAll(reaches.attributed());
             unknown.addAll(reaches.unknown());
         }
         return new Found(panics, new Reaches(all, attributed, unknown));
+    }
+
+    /// Of several images. Ways from one into another lead through code of which nobody knew while it was open.
+    private Reaches joined(List<Path> paths, List<Member> kernel) {
+        Reaches reaches = answer(kernel);
+        Map<String, Member> unplaced = kernel.stream().filter(Member::isUnplaced)
+                .collect(Collectors.toMap(Member::path, member -> member));
+        if (unplaced.isEmpty()) {
+            return reaches;
+        }
+        search.again(paths, unplaced.keySet(), (name, image) -> member(unplaced, name).place(image));
+        return answer(kernel);
+    }
+
+    private static Member member(Map<String, Member> members, String name) {
+        return Objects.requireNonNull(members.get(name));
     }
 
     private Reaches answer(List<Member> kernel) {
