@@ -5,24 +5,30 @@ import dev.assay.check.panics.Panics;
 import dev.assay.check.panics.Site;
 import dev.assay.check.survey.Survey;
 import dev.assay.report.Count;
+import dev.assay.report.Crates;
 import dev.assay.report.PanicsView;
 import dev.assay.report.Row;
 import dev.assay.report.findings.Finding;
 import dev.assay.report.findings.Findings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// The answer to `assay panics` as a page.
 public final class PanicsPage {
     private PanicsPage() {}
 
-    /// The sites that the view selects, image by image, in order of place.
+    /// The sites that the view selects, image by image and crate by crate, drivers first and Rust's library last.
     public static Page of(Survey survey, PanicsView view) {
         List<Finding> findings = new ArrayList<>();
         for (ImagePanics image : survey.panics().images()) {
             String path = image.image().path();
-            view.select(image).stream().map(site -> Row.of(site, view.demangle())).sorted(Row.ORDER).map(Row::site)
-                    .forEach(site -> findings.add(finding(survey, path, site)));
+            List<Row> rows = view.select(image).stream().map(site -> Row.of(site, view.demangle())).toList();
+            for (List<Row> crate : Crates.group(rows, Row::site).values()) {
+                crate.stream().sorted(Row.ORDER).forEach(row -> findings.add(finding(survey, path, row.site())));
+            }
         }
         return new Page(title(survey.panics()), List.of(), List.of(new Page.Examined("", survey)), view.describe(),
                 new Findings("panics", findings, List.of(), List.of()));
@@ -35,7 +41,12 @@ public final class PanicsPage {
     }
 
     private static String title(Panics panics) {
-        return panics.images().size() == 1 ? Facet.image(panics.images().getFirst().image().path())
-                : Count.of(panics.images().size(), "image");
+        if (panics.images().size() == 1) {
+            return Facet.image(panics.images().getFirst().image().path());
+        }
+        Set<String> releases = new TreeSet<>();
+        panics.images().stream().map(image -> image.image().release()).filter(Objects::nonNull).forEach(releases::add);
+        return Count.of(panics.images().size(), "image")
+                + (releases.size() == 1 ? " of Linux " + String.join("", releases) : "");
     }
 }
