@@ -21,8 +21,7 @@ import dev.assay.report.ReachView;
 import dev.assay.report.Unknowns;
 import dev.assay.report.VerifyText;
 import dev.assay.report.WhyView;
-import dev.assay.report.html.HtmlReport;
-import dev.assay.report.html.PanicsPage;
+import dev.assay.report.html.PanicsHtml;
 import dev.assay.rust.MangledName;
 import java.io.IOException;
 import java.util.List;
@@ -51,7 +50,7 @@ final class PanicsAnswer implements Command.Action<PanicsRequest> {
             }
             case JSON -> PanicsJson.write(panics, view, verifications, terminal.out());
             case TSV -> PanicsTsv.write(panics, view, terminal.out());
-            case HTML -> HtmlReport.write(PanicsPage.of(survey, view), terminal.out());
+            case HTML -> PanicsHtml.write(survey, view, terminal.out());
             default -> throw new IllegalStateException(request.format() + " is no form of this answer");
         }
         if (request.format() != Format.JSON) {

@@ -10,6 +10,8 @@ import dev.assay.report.PanicsView;
 import dev.assay.report.Row;
 import dev.assay.report.findings.Finding;
 import dev.assay.report.findings.Findings;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -17,11 +19,18 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /// The answer to `assay panics` as a page.
-public final class PanicsPage {
-    private PanicsPage() {}
+public final class PanicsHtml {
+    private PanicsHtml() {}
+
+    /// Writes the page, and leaves the stream open.
+    ///
+    /// @throws IOException of the stream itself
+    public static void write(Survey survey, PanicsView view, OutputStream out) throws IOException {
+        HtmlReport.write(of(survey, view), out);
+    }
 
     /// The sites that the view selects, image by image and crate by crate, drivers first and Rust's library last.
-    public static Page of(Survey survey, PanicsView view) {
+    static Page of(Survey survey, PanicsView view) {
         List<Finding> findings = new ArrayList<>();
         for (ImagePanics image : survey.panics().images()) {
             String path = image.image().path();
