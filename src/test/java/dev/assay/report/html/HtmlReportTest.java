@@ -23,6 +23,12 @@ class HtmlReportTest {
     private static final Pattern DATA = Pattern
             .compile("<script type=\"application/json\" id=\"data\">(.*?)</script>", Pattern.DOTALL);
 
+    /// What a reader sees of it, without style and scripts.
+    private static String body(Page page) throws IOException {
+        String text = Pages.text(page);
+        return text.substring(text.indexOf("<body"), text.indexOf("<script type="));
+    }
+
     private static JsonNode data(String page) {
         return new JsonMapper().readTree(first(DATA, page));
     }
@@ -80,7 +86,7 @@ class HtmlReportTest {
         Page page = new Page("a.ko", List.of(),
                 List.of(new Page.Examined("", Pages.survey("a.ko", List.of(site), "f+0x3: lost its way"))), "",
                 new Findings("panics", List.of(), List.of(), List.of()));
-        String text = Pages.text(page);
+        String text = body(page);
         assertThat(text.substring(text.indexOf("<main>"), text.indexOf("class=\"readings\"")))
                 .contains("verdict doubt", "Incomplete", "1 thing is unknown", "f+0x3: lost its way")
                 .doesNotContain("Complete<");
@@ -91,30 +97,30 @@ class HtmlReportTest {
     void anImageWithoutRustIsNotCalledClean() throws IOException {
         ImagePanics image = Pages.image("c.ko", List.of(), List.of());
         Page page = Pages.many(1);
-        assertThat(Pages.text(page)).contains("verdict good", "All 96 Rust functions decoded");
+        assertThat(body(page)).contains("verdict good", "All 96 Rust functions decoded");
         Page nothing = new Page("c.ko", List.of(), List.of(), "", page.findings());
-        assertThat(Pages.text(nothing)).contains("verdict doubt", "No Rust function was found");
+        assertThat(body(nothing)).contains("verdict doubt", "No Rust function was found");
         assertThat(image.sites()).isEmpty();
     }
 
     @Test
     void aGateSaysItsVerdictAndTheRules() throws IOException {
-        String refused = Pages.text(Pages.gate(List.of()));
+        String refused = body(Pages.gate(List.of()));
         assertThat(refused).contains("verdict bad", "Refused", "2 violations of the policy.",
-                "rule &#39;budget&#39;: 12 sites", "rule &#39;no explicit panics&#39; forbids explicit");
+                "rule 'budget': 12 sites", "rule 'no explicit panics' forbids explicit");
         Page page = Pages.gate(List.of("one unit"));
         Findings findings = page.findings();
-        String undecided = Pages.text(new Page(page.title(), page.facts(), page.examined(), "",
+        String undecided = body(new Page(page.title(), page.facts(), page.examined(), "",
                 new Findings("gate", findings.findings().subList(1, 3), findings.unknown(), List.of())));
         assertThat(undecided).contains("verdict doubt", "Undecided", "1 thing is unknown. 1 warning.");
-        String accepted = Pages.text(new Page(page.title(), page.facts(), page.examined(), "",
+        String accepted = body(new Page(page.title(), page.facts(), page.examined(), "",
                 new Findings("gate", findings.findings().subList(2, 3), List.of(), List.of())));
         assertThat(accepted).contains("verdict good", "Accepted");
     }
 
     @Test
     void aComparisonBeginsWithWhatChanged() throws IOException {
-        String page = Pages.text(Pages.diff());
+        String page = body(Pages.diff());
         assertThat(page).contains("data-begin=\"state=new,removed,moved\"", "changed sites", "before", "old.ko");
         assertThat(page.substring(page.indexOf("<svg viewBox=\"0 0 1200"), page.indexOf("as a table")))
                 .contains("add-overflow", "expect", "borrow").doesNotContain("assert");
@@ -123,8 +129,8 @@ class HtmlReportTest {
     @Test
     void aSelectionIsCalledOne() throws IOException {
         Page all = Pages.many(3);
-        assertThat(Pages.text(all)).doesNotContain("Only a selection");
-        assertThat(Pages.text(new Page("t", List.of(), all.examined(), "crate a", all.findings())))
+        assertThat(body(all)).doesNotContain("Only a selection");
+        assertThat(body(new Page("t", List.of(), all.examined(), "crate a", all.findings())))
                 .contains("Only a selection: <b>crate a</b>");
     }
 

@@ -61,8 +61,8 @@ final class Pages {
                 "%016x".formatted(function.hashCode() * 31L + kind.id().hashCode() + line));
     }
 
-    static Finding finding(Level level, State state, String message, Site site) {
-        return new Finding(level, state, message, "tyr.ko", site, null, null);
+    static Finding finding(Level level, State state, String message, String image, Site site) {
+        return new Finding(level, state, message, image, site, null, null);
     }
 
     static ImagePanics image(String path, List<Site> sites, List<String> notes) {
@@ -84,7 +84,7 @@ final class Pages {
             sites.add(site(kinds[i % 7], "driver" + crate, "driver%d::module::f%d".formatted(crate, i),
                     "drivers/driver%d/file%d.rs".formatted(crate, i % 9), i + 1L));
         }
-        List<Finding> findings = sites.stream().map(each -> finding(Level.NOTE, State.UNCOMPARED, "", each)).toList();
+        List<Finding> findings = sites.stream().map(each -> finding(Level.NOTE, State.UNCOMPARED, "", "many.ko", each)).toList();
         return new Page("many.ko", List.of(), List.of(new Page.Examined("", survey("many.ko", sites))), "",
                 new Findings("panics", findings, List.of(), List.of()));
     }
@@ -92,10 +92,10 @@ final class Pages {
     /// A comparison: one site of each state.
     static Page diff() {
         List<Finding> findings = List.of(
-                finding(Level.WARNING, State.NEW, "", site(Kind.ADD_OVERFLOW, "tyr", "tyr::probe", "tyr/driver.rs", 9)),
-                finding(Level.NOTE, State.ABSENT, "", site(Kind.EXPECT, "tyr", "tyr::remove", "tyr/driver.rs", 10)),
-                finding(Level.NOTE, State.UPDATED, "", site(Kind.BORROW, "tyr", "tyr::moved", "tyr/driver.rs", 90)),
-                finding(Level.NOTE, State.UNCHANGED, "", site(Kind.ASSERT, "tyr", "tyr::same", "tyr/driver.rs", 200)));
+                finding(Level.WARNING, State.NEW, "", "new.ko", site(Kind.ADD_OVERFLOW, "tyr", "tyr::probe", "tyr/driver.rs", 9)),
+                finding(Level.NOTE, State.ABSENT, "", "old.ko", site(Kind.EXPECT, "tyr", "tyr::remove", "tyr/driver.rs", 10)),
+                finding(Level.NOTE, State.UPDATED, "", "new.ko", site(Kind.BORROW, "tyr", "tyr::moved", "tyr/driver.rs", 90)),
+                finding(Level.NOTE, State.UNCHANGED, "", "new.ko", site(Kind.ASSERT, "tyr", "tyr::same", "tyr/driver.rs", 200)));
         List<Site> sites = findings.stream().map(Finding::site).toList();
         return new Page("old.ko against new.ko", List.of(), List.of(
                 new Page.Examined("before", survey("old.ko", sites.subList(1, 4))),
@@ -106,11 +106,11 @@ final class Pages {
     /// What a gate says: a violation, a warning, and something allowed.
     static Page gate(List<String> unknown) {
         List<Finding> findings = List.of(
-                finding(Level.ERROR, State.NEW, "rule 'no explicit panics' forbids explicit",
+                finding(Level.ERROR, State.NEW, "rule 'no explicit panics' forbids explicit", "tyr.ko",
                         site(Kind.EXPLICIT, "tyr", "tyr::probe", "tyr/driver.rs", 9)),
-                finding(Level.WARNING, State.UNCHANGED, "the exception of rule 'overflow' ends in 3 days",
+                finding(Level.WARNING, State.UNCHANGED, "the exception of rule 'overflow' ends in 3 days", "tyr.ko",
                         site(Kind.ADD_OVERFLOW, "tyr", "tyr::remove", "tyr/driver.rs", 10)),
-                finding(Level.NOTE, State.UNCHANGED, "allowed by rule 'borrow'",
+                finding(Level.NOTE, State.UNCHANGED, "allowed by rule 'borrow'", "tyr.ko",
                         site(Kind.BORROW, "tyr", "tyr::moved", "tyr/driver.rs", 90)));
         return new Page("tyr.ko", List.of(new Page.Fact("policy", "assay.toml")),
                 List.of(new Page.Examined("", survey("tyr.ko", findings.stream().map(Finding::site).toList()))), "",

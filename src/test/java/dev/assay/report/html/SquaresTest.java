@@ -17,8 +17,13 @@ class SquaresTest {
     @Test
     void theExampleOfThePaper() {
         List<Rectangle> parts = Squares.divide(List.of(6, 6, 4, 3, 2, 2, 1), new Rectangle(0, 0, 6, 4));
-        assertThat(parts.subList(0, 4)).containsExactly(new Rectangle(0, 0, 3, 2), new Rectangle(0, 2, 3, 2),
+        List<Rectangle> paper = List.of(new Rectangle(0, 0, 3, 2), new Rectangle(0, 2, 3, 2),
                 new Rectangle(3, 0, 12 / 7d, 7 / 3d), new Rectangle(3 + 12 / 7d, 0, 9 / 7d, 7 / 3d));
+        for (int i = 0; i < paper.size(); i++) {
+            assertThat(List.of(parts.get(i).x(), parts.get(i).y(), parts.get(i).width(), parts.get(i).height()))
+                    .usingElementComparator((one, other) -> Math.abs(one - other) < 1e-9 ? 0 : 1)
+                    .containsExactly(paper.get(i).x(), paper.get(i).y(), paper.get(i).width(), paper.get(i).height());
+        }
     }
 
     @Test
