@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// @param unknown  a word for the style sheet if there is no place; else null
 /// @param notes    what else must be said, often empty
 /// @param function shortened
-record SiteLine(String id, Finding finding, String folder, String file, @Nullable String unknown, String notes, String function) {
+record SiteLine(String id, Finding finding, String folder, String file, @Nullable String unknown, String notes,
+        String function) {
     private static final int LONGEST_FUNCTION = 100;
     private static final int LONGEST_ROOT = 60;
 
@@ -47,7 +48,8 @@ record SiteLine(String id, Finding finding, String folder, String file, @Nullabl
         if (site.role() != Role.SITE) {
             notes.add(site.role().id());
         }
-        return new SiteLine(id, finding, place.substring(0, name), place.substring(name), row.at().known() ? null : "unknown", String.join(" · ", notes),
+        return new SiteLine(id, finding, place.substring(0, name), place.substring(name),
+                row.at().known() ? null : "unknown", String.join(" · ", notes),
                 FunctionPath.shorten(Printable.of(site.function()), LONGEST_FUNCTION));
     }
 

@@ -222,7 +222,8 @@ class BrowserTest {
         assertThat(browser.one("h1").getText()).isEqualTo(Pages.HOSTILE_SHOWN);
         assertThat(browser.one(".detail").getText()).contains(Pages.HOSTILE_SHOWN).contains("x.unwrap()");
         assertThat(browser.run("return document.title")).startsWith(Pages.HOSTILE_SHOWN);
-        assertThat(browser.run("return /[\\u0000-\\u0008\\u000b-\\u001f\\u202e\\u2028]/.test(document.body.textContent)"))
+        assertThat(
+                browser.run("return /[\\u0000-\\u0008\\u000b-\\u001f\\u202e\\u2028]/.test(document.body.textContent)"))
                 .isEqualTo("false");
         assertThat(browser.all("[onerror], [onclick], body [style]")).isEmpty();
     }
@@ -231,12 +232,14 @@ class BrowserTest {
     @Test
     void markupThatGotInIsNotRun() throws IOException {
         String page = Pages.text(Pages.many(3));
-        browser.open(page.replace("<main>", "<main><script>window.pwned = 1</script><img src=x onerror='window.pwned = 2'>"
-                + "<style>h1 { display: none }</style><p onclick='window.pwned = 3'>here</p>"));
+        browser.open(
+                page.replace("<main>", "<main><script>window.pwned = 1</script><img src=x onerror='window.pwned = 2'>"
+                        + "<style>h1 { display: none }</style><p onclick='window.pwned = 3'>here</p>"));
         browser.one("main p").click();
         assertThat(browser.run("return window.pwned === undefined")).isEqualTo("true");
         assertThat(browser.one("h1").isDisplayed()).isTrue();
-        assertThat(browser.console()).isNotEmpty().allSatisfy(line -> assertThat(line).contains("Content Security Policy"));
+        assertThat(browser.console()).isNotEmpty()
+                .allSatisfy(line -> assertThat(line).contains("Content Security Policy"));
     }
 
     @Test
@@ -273,7 +276,8 @@ class BrowserTest {
             if (!control.isDisplayed() && !control.getTagName().equals("input")) {
                 continue;
             }
-            assertThat(control.getAccessibleName() + control.getText()).as(control.getDomProperty("outerHTML")).isNotBlank();
+            assertThat(control.getAccessibleName() + control.getText()).as(control.getDomProperty("outerHTML"))
+                    .isNotBlank();
         }
         assertThat(browser.all("#table th:not([scope])")).isEmpty();
         assertThat(browser.texts("h1")).hasSize(1);

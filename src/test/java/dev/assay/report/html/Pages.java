@@ -67,8 +67,10 @@ final class Pages {
 
     static ImagePanics image(String path, List<Site> sites, List<String> notes) {
         return new ImagePanics(
-                new ImagePanics.Identity(path, "module", "x86-64", "7.3.4", "0123abcd", List.of("1.95.0"), "symtab", null),
-                new Coverage(96, 96, 20_480, 9, sites.size(), 0, 0, List.of(), List.of(), List.of(), notes, true), sites);
+                new ImagePanics.Identity(path, "module", "x86-64", "7.3.4", "0123abcd", List.of("1.95.0"), "symtab",
+                        null),
+                new Coverage(96, 96, 20_480, 9, sites.size(), 0, 0, List.of(), List.of(), List.of(), notes, true),
+                sites);
     }
 
     static Survey survey(String path, List<Site> sites, String... notes) {
@@ -84,7 +86,8 @@ final class Pages {
             sites.add(site(kinds[i % 7], "driver" + crate, "driver%d::module::f%d".formatted(crate, i),
                     "drivers/driver%d/file%d.rs".formatted(crate, i % 9), i + 1L));
         }
-        List<Finding> findings = sites.stream().map(each -> finding(Level.NOTE, State.UNCOMPARED, "", "many.ko", each)).toList();
+        List<Finding> findings =
+                sites.stream().map(each -> finding(Level.NOTE, State.UNCOMPARED, "", "many.ko", each)).toList();
         return new Page("many.ko", List.of(), List.of(new Page.Examined("", survey("many.ko", sites))), "",
                 new Findings("panics", findings, List.of(), List.of()));
     }
@@ -92,10 +95,14 @@ final class Pages {
     /// A comparison: one site of each state.
     static Page diff() {
         List<Finding> findings = List.of(
-                finding(Level.WARNING, State.NEW, "", "new.ko", site(Kind.ADD_OVERFLOW, "tyr", "tyr::probe", "tyr/driver.rs", 9)),
-                finding(Level.NOTE, State.ABSENT, "", "old.ko", site(Kind.EXPECT, "tyr", "tyr::remove", "tyr/driver.rs", 10)),
-                finding(Level.NOTE, State.UPDATED, "", "new.ko", site(Kind.BORROW, "tyr", "tyr::moved", "tyr/driver.rs", 90)),
-                finding(Level.NOTE, State.UNCHANGED, "", "new.ko", site(Kind.ASSERT, "tyr", "tyr::same", "tyr/driver.rs", 200)));
+                finding(Level.WARNING, State.NEW, "", "new.ko",
+                        site(Kind.ADD_OVERFLOW, "tyr", "tyr::probe", "tyr/driver.rs", 9)),
+                finding(Level.NOTE, State.ABSENT, "", "old.ko",
+                        site(Kind.EXPECT, "tyr", "tyr::remove", "tyr/driver.rs", 10)),
+                finding(Level.NOTE, State.UPDATED, "", "new.ko",
+                        site(Kind.BORROW, "tyr", "tyr::moved", "tyr/driver.rs", 90)),
+                finding(Level.NOTE, State.UNCHANGED, "", "new.ko",
+                        site(Kind.ASSERT, "tyr", "tyr::same", "tyr/driver.rs", 200)));
         List<Site> sites = findings.stream().map(Finding::site).toList();
         return new Page("old.ko against new.ko", List.of(), List.of(
                 new Page.Examined("before", survey("old.ko", sites.subList(1, 4))),
