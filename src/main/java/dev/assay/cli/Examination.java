@@ -57,7 +57,7 @@ record Examination(List<Path> paths, ReadingOptions reading, Use use, Callers ca
                 return withSource(search.run(files), Optional.empty());
             }
             List<Glob> from = callers.from.stream().map(Glob::new).toList();
-            ReachSearch.Found found = new ReachSearch(search, from, callers.attributed).run(files);
+            ReachSearch.Found found = new ReachSearch(search, from, callers.attributed, callers.ways).run(files);
             return withSource(found.panics(), Optional.of(found.reaches()));
         }
     }

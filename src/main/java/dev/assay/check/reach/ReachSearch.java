@@ -11,7 +11,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /// Finds panic sites and from where they are reached, over everything that paths contain. Images of one kernel are
 /// joined: what a module calls in the kernel counts as a way into that.
@@ -19,9 +21,15 @@ import java.util.concurrent.ConcurrentHashMap;
 /// @param search finds the sites
 /// @param from   patterns for kinds and names of roots, and for their functions: only these count; none for all roots
 /// @param wantsAttributed whether the answer is to be turned around: for each function the panics that it leads to
-public record ReachSearch(PanicSearch search, List<Glob> from, boolean wantsAttributed) {
+/// @param wantsWays whether the best way to each site is to be told
+public record ReachSearch(PanicSearch search, List<Glob> from, boolean wantsAttributed, boolean wantsWays) {
     public ReachSearch {
         from = List.copyOf(from);
+    }
+
+    /// A search that tells no ways.
+    public ReachSearch(PanicSearch search, List<Glob> from, boolean wantsAttributed) {
+        this(search, from, wantsAttributed, false);
     }
 
     /// The sites, and from where each is reached.
@@ -43,7 +51,7 @@ public record ReachSearch(PanicSearch search, List<Glob> from, boolean wantsAttr
         List<Attributed> attributed = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
         for (List<Member> kernel : byRelease(panics, members)) {
-            Reaches reaches = kernel.size() > 1 ? answer(kernel)
+            Reaches reaches = kernel.size() > 1 ? joined(paths, kernel)
                     : alone.getOrDefault(kernel.getFirst().path(), Reaches.NONE);
             all.putAll(reaches.bySite());
             attributed.addAll(reaches.attributed());
@@ -52,10 +60,26 @@ public record ReachSearch(PanicSearch search, List<Glob> from, boolean wantsAttr
         return new Found(panics, new Reaches(all, attributed, unknown));
     }
 
+    /// Of several images. Ways from one into another lead through code of which nobody knew while it was open.
+    private Reaches joined(List<Path> paths, List<Member> kernel) {
+        Reaches reaches = answer(kernel);
+        Map<String, Member> unplaced = kernel.stream().filter(Member::isUnplaced)
+                .collect(Collectors.toMap(Member::path, member -> member));
+        if (unplaced.isEmpty()) {
+            return reaches;
+        }
+        search.again(paths, unplaced.keySet(), (name, image) -> member(unplaced, name).place(image));
+        return answer(kernel);
+    }
+
+    private static Member member(Map<String, Member> members, String name) {
+        return Objects.requireNonNull(members.get(name));
+    }
+
     private Reaches answer(List<Member> kernel) {
         KernelReach reach = new KernelReach(kernel, from);
         return wantsAttributed ? new Reaches(Map.of(), new Attribution(reach).all(), reach.notes())
-                : new Reaches(reach.reach(), List.of(), reach.notes());
+                : new Reaches(reach.reach(wantsWays), List.of(), reach.notes());
     }
 
     /// The images with sites or Rust functions, those of one kernel together.
