@@ -26,6 +26,7 @@ import dev.assay.report.findings.GithubAnnotations;
 import dev.assay.report.findings.Junit;
 import dev.assay.report.findings.PanicsFindings;
 import dev.assay.report.findings.Sarif;
+import dev.assay.report.html.PanicsHtml;
 import dev.assay.rust.MangledName;
 import java.io.IOException;
 import java.util.List;
@@ -57,6 +58,7 @@ final class PanicsAnswer implements Command.Action<PanicsRequest> {
             case SARIF -> Sarif.write(findings(survey, view, verifications), terminal.out());
             case JUNIT -> Junit.write(findings(survey, view, verifications), terminal.out());
             case GITHUB -> GithubAnnotations.write(findings(survey, view, verifications), terminal.out());
+            case HTML -> PanicsHtml.write(survey, view, terminal.out());
             default -> throw new IllegalStateException(request.format() + " is no form of this answer");
         }
         if (request.format() != Format.JSON) {
@@ -104,7 +106,7 @@ final class PanicsAnswer implements Command.Action<PanicsRequest> {
     private static Examination examination(PanicsRequest request) {
         return new Examination(request.paths(), request.reading(), new Use(request.machinery(), request.verify()),
                 new Callers(wantsReach(request), request.reachedFrom(), request.attributed(),
-                        request.format() == Format.SARIF),
+                        request.format() == Format.SARIF || request.format() == Format.HTML),
                 request.source());
     }
 

@@ -56,6 +56,8 @@ record PanicsCommand(Action<PanicsRequest> action) implements Command {
                         "sites of one crate with their inline chains, the DWARF taken from elsewhere"),
                 new Example("assay panics --attributed tyr.ko", "the panics that each function of a driver can reach"),
                 new Example("assay panics --reached-from '*ioctl*' vmlinux", "sites behind an ioctl of any driver"),
+                new Example("assay panics --reach --format html tyr.ko > report.html",
+                        "a page to look at, sort and filter"),
                 new Example("assay panics --implicit --format json build/ > sites.json", "for a program to read"));
     }
 
@@ -80,7 +82,7 @@ record PanicsCommand(Action<PanicsRequest> action) implements Command {
                 .addOption(Arguments.flag("quiet", "print only the number of sites"))
                 .addOption(Arguments.flag("verify", "have objdump or llvm-objdump confirm every site"))
                 .addOption(Arguments.one("format", "FORMAT",
-                        "text, json, tsv, sarif, junit or github (text if not given)"))
+                        "text, json, tsv, html, sarif, junit or github (text if not given)"))
                 .addOption(Arguments.flag("allow-unknown", "exit 0 although something could not be examined"))));
     }
 
@@ -93,7 +95,7 @@ record PanicsCommand(Action<PanicsRequest> action) implements Command {
         Arguments arguments = new Arguments(line);
         arguments.exclude("implicit", "explicit");
         arguments.exclude("summary", "quiet");
-        Format format = arguments.format(Format.TEXT, Format.JSON, Format.TSV, Format.SARIF, Format.JUNIT,
+        Format format = arguments.format(Format.TEXT, Format.JSON, Format.TSV, Format.HTML, Format.SARIF, Format.JUNIT,
                 Format.GITHUB);
         PanicsRequest.Detail detail = line.hasOption("summary") ? PanicsRequest.Detail.SUMMARY
                 : line.hasOption("quiet") ? PanicsRequest.Detail.COUNT : PanicsRequest.Detail.SITES;
