@@ -44,6 +44,7 @@ record Examination(List<Path> paths, ReadingOptions reading, Use use, Callers ca
     }
 
     Survey run(Terminal terminal) throws IOException {
+        Optional<SourceLook> sources = SourceLook.of(source);
         List<Path> files = paths;
         List<Path> debug = new ArrayList<>(reading.debug());
         if (files.isEmpty()) {
@@ -53,17 +54,19 @@ record Examination(List<Path> paths, ReadingOptions reading, Use use, Callers ca
         }
         try (ProgressLine progress = new ProgressLine(terminal.err(), terminal.columns(), terminal.watched())) {
             PanicSearch search = new PanicSearch(use, debug, reading.limits(), reading.jobs(), progress);
+            PanicSearch.Look look = sources.map(SourceLook::atImages).orElse((image, answer) -> {});
             if (!callers.wanted) {
-                return withSource(search.run(files), Optional.empty());
+                return withSource(search.run(files, look), Optional.empty(), sources);
             }
             List<Glob> from = callers.from.stream().map(Glob::new).toList();
-            ReachSearch.Found found = new ReachSearch(search, from, callers.attributed, callers.ways).run(files);
-            return withSource(found.panics(), Optional.of(found.reaches()));
+            ReachSearch.Found found = new ReachSearch(search, from, callers.attributed, callers.ways)
+                    .run(files, look);
+            return withSource(found.panics(), Optional.of(found.reaches()), sources);
         }
     }
 
-    private Survey withSource(Panics panics, Optional<Reaches> reaches) {
-        return new Survey(panics, reaches, Optional.empty());
+    private static Survey withSource(Panics panics, Optional<Reaches> reaches, Optional<SourceLook> sources) {
+        return new Survey(panics, reaches, sources.map(look -> look.at(panics)));
     }
 
     private static InstalledKernel running(Terminal terminal) throws IOException {

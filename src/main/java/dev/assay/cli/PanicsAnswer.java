@@ -6,6 +6,7 @@ import dev.assay.check.panics.SiteFilter;
 import dev.assay.check.panics.Use;
 import dev.assay.check.reach.Attributed;
 import dev.assay.check.reach.Reaches;
+import dev.assay.check.sources.Sources;
 import dev.assay.check.survey.Survey;
 import dev.assay.check.verify.Verification;
 import dev.assay.check.verify.Verification.Compared;
@@ -18,6 +19,7 @@ import dev.assay.report.PanicsText;
 import dev.assay.report.PanicsTsv;
 import dev.assay.report.PanicsView;
 import dev.assay.report.ReachView;
+import dev.assay.report.SourceView;
 import dev.assay.report.Unknowns;
 import dev.assay.report.VerifyText;
 import dev.assay.report.WhyView;
@@ -43,7 +45,9 @@ final class PanicsAnswer implements Command.Action<PanicsRequest> {
             return attributed(request, survey, terminal);
         }
         PanicsView view = view(request, terminal).withReach(
-                new ReachView(reaches, survey.reaches().isPresent(), request.reachedFrom(), request.unreached()));
+                new ReachView(reaches, survey.reaches().isPresent(), request.reachedFrom(), request.unreached()))
+                .withSource(new SourceView(survey.sources().orElse(Sources.NONE), survey.sources().isPresent(),
+                        request.source().stale(), request.source().only()));
         List<Verification> verifications = request.verify() ? verify(panics) : List.of();
         boolean listed = request.format() == Format.TEXT && request.detail() != PanicsRequest.Detail.COUNT;
         switch (request.format()) {
@@ -93,9 +97,13 @@ final class PanicsAnswer implements Command.Action<PanicsRequest> {
         if (request.format() == Format.TSV) {
             reaches.unknown().forEach(gap -> Shell.say(terminal, "unknown: callers may be missing: " + gap));
         }
+        List<String> sourceUnknown = survey.sources().orElse(Sources.NONE).unknown();
+        if (request.format() == Format.TSV) {
+            sourceUnknown.forEach(gap -> Shell.say(terminal, "unknown: justifications may be missing: " + gap));
+        }
         boolean contradicted = verifications.stream().anyMatch(v -> v instanceof Compared && !v.agrees());
         boolean complete = unknown.isEmpty() && reaches.unknown().isEmpty() && panics.unreadable().isEmpty()
-                && verifications.stream().allMatch(Verification::agrees);
+                && sourceUnknown.isEmpty() && verifications.stream().allMatch(Verification::agrees);
         return !contradicted && (complete || request.allowUnknown()) ? ExitStatus.OK : ExitStatus.INCOMPLETE;
     }
 

@@ -63,7 +63,7 @@ record PanicsCommand(Action<PanicsRequest> action) implements Command {
 
     @Override
     public Options options() {
-        return SourceOptions.addTo(ReadingOptions.addTo(new Options()
+        return SourceOptions.addFiltersTo(SourceOptions.addTo(ReadingOptions.addTo(new Options()
                 .addOption(Arguments.list("crate", "NAME", "only sites in functions of this crate"))
                 .addOption(Arguments.list("kind", "KIND", "only sites of this kind"))
                 .addOption(Arguments.list("function", "GLOB", "only sites in functions whose path matches"))
@@ -83,7 +83,7 @@ record PanicsCommand(Action<PanicsRequest> action) implements Command {
                 .addOption(Arguments.flag("verify", "have objdump or llvm-objdump confirm every site"))
                 .addOption(Arguments.one("format", "FORMAT",
                         "text, json, tsv, html, sarif, junit or github (text if not given)"))
-                .addOption(Arguments.flag("allow-unknown", "exit 0 although something could not be examined"))));
+                .addOption(Arguments.flag("allow-unknown", "exit 0 although something could not be examined")))));
     }
 
     @Override

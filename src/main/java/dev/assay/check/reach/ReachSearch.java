@@ -37,9 +37,15 @@ public record ReachSearch(PanicSearch search, List<Glob> from, boolean wantsAttr
 
     /// Searches `paths`.
     public Found run(List<Path> paths) {
+        return run(paths, (image, answer) -> {});
+    }
+
+    /// The same, and lets somebody else look at each image.
+    public Found run(List<Path> paths, PanicSearch.Look look) {
         Map<String, Member> members = new ConcurrentHashMap<>();
         Map<String, Reaches> alone = new ConcurrentHashMap<>();
         Panics panics = search.run(paths, (image, answer) -> {
+            look.at(image, answer);
             Member member = Member.of(image, answer, search.threads());
             // Also where several are joined later: names and places in the source are known only while the image is open.
             alone.put(member.path(), answer(List.of(member)));
