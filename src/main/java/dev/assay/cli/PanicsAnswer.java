@@ -21,6 +21,8 @@ import dev.assay.report.ReachView;
 import dev.assay.report.Unknowns;
 import dev.assay.report.VerifyText;
 import dev.assay.report.WhyView;
+import dev.assay.report.html.HtmlReport;
+import dev.assay.report.html.PanicsPage;
 import dev.assay.rust.MangledName;
 import java.io.IOException;
 import java.util.List;
@@ -49,6 +51,7 @@ final class PanicsAnswer implements Command.Action<PanicsRequest> {
             }
             case JSON -> PanicsJson.write(panics, view, verifications, terminal.out());
             case TSV -> PanicsTsv.write(panics, view, terminal.out());
+            case HTML -> HtmlReport.write(PanicsPage.of(survey, view), terminal.out());
             default -> throw new IllegalStateException(request.format() + " is no form of this answer");
         }
         if (request.format() != Format.JSON) {
@@ -90,7 +93,8 @@ final class PanicsAnswer implements Command.Action<PanicsRequest> {
 
     private static Examination examination(PanicsRequest request) {
         return new Examination(request.paths(), request.reading(), new Use(request.machinery(), request.verify()),
-                new Callers(wantsReach(request), request.reachedFrom(), request.attributed(), false), request.source());
+                new Callers(wantsReach(request), request.reachedFrom(), request.attributed(), request.format() == Format.HTML),
+                request.source());
     }
 
     /// Functions outside the library with the panics that they lead to; the filters of sites hold for these.

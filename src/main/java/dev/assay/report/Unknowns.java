@@ -23,7 +23,7 @@ public final class Unknowns {
     }
 
     /// Panic entries that only the self-check found. Their sites are in the answer, but a list has fallen behind.
-    static List<String> newEntries(ImagePanics image) {
+    public static List<String> newEntries(ImagePanics image) {
         return image.coverage().selfCheckOnly().stream()
                 .map(entry -> "panic entry known only by the self-check: " + Printable.of(entry))
                 .toList();
