@@ -59,8 +59,9 @@ public final class Gate {
 
     private Verdict verdict() {
         Panics panics = now.survey().panics();
-        int images = (int) panics.images().stream().filter(ImagePanics::hasRust).count();
-        if (images == 0) {
+        List<ImagePanics.Identity> images = panics.images().stream().filter(ImagePanics::hasRust)
+                .map(ImagePanics::image).toList();
+        if (images.isEmpty()) {
             warnings.add("nothing that was examined holds Rust code");
         }
         policy.allowed().forEach(this::allowance);

@@ -1,20 +1,22 @@
 package dev.assay.check.gate;
 
+import dev.assay.check.panics.ImagePanics.Identity;
 import java.util.List;
 
 /// The answer to `assay gate`: may it land?
 ///
 /// @param policy     that was asked
-/// @param images     with Rust code that were looked at
+/// @param images     that hold Rust code
 /// @param decisions  for every site, in order of image and place
 /// @param tallies    for every rule, in their order
 /// @param violations what is not allowed, in order of the policy's lines and of the sites
 /// @param doubts     what could not be told
 /// @param warnings   what does not keep anything from landing; holds names from files as they are
 /// @param compared   whether there was a baseline
-public record Verdict(Policy policy, int images, List<Decision> decisions, List<Tally> tallies,
+public record Verdict(Policy policy, List<Identity> images, List<Decision> decisions, List<Tally> tallies,
         List<Violation> violations, List<Doubt> doubts, List<String> warnings, boolean compared) {
     public Verdict {
+        images = List.copyOf(images);
         decisions = List.copyOf(decisions);
         tallies = List.copyOf(tallies);
         violations = List.copyOf(violations);
