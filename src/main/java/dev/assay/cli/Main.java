@@ -7,6 +7,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 
@@ -20,6 +21,7 @@ public final class Main {
             new DiffCommand(new DiffAnswer()),
             new WhyCommand(new WhyAnswer()),
             new ProveCommand(new ProveAnswer()),
+            new GateCommand(new GateAnswer(LocalDate::now)),
             new ShowCommand(new ShowAnswer()),
             new UnpackCommand(new UnpackAnswer()));
 
