@@ -51,9 +51,9 @@ class AdviceKernelTest {
     @Test
     void whatTheAdviceNamesIsInTheSource() throws IOException {
         StringBuilder all = new StringBuilder();
-        read(Given.file("ASSAY_LINUX_SOURCE").resolve("rust"), all);
-        read(Given.file("ASSAY_LINUX_SOURCE").resolve("lib/Kconfig.debug"), all);
-        read(Given.file("ASSAY_RUST_SOURCE").resolve("core/src"), all);
+        read(linux().resolve("rust"), all);
+        read(linux().resolve("lib/Kconfig.debug"), all);
+        read(Given.file("ASSAY_RUST_SOURCE").resolve("src"), all);
         Set<String> defined = new TreeSet<>(Pattern.compile(DEFINITION).matcher(all).results()
                 .map(found -> found.group(1)).toList());
         assertThat(defined.size()).isGreaterThan(5000);
@@ -73,6 +73,11 @@ class AdviceKernelTest {
         }
         assertThat(gone).as("names that neither the kernel nor the library defines").isEmpty();
         assertThat(looked).isGreaterThan(200);
+    }
+
+    /// The source tree of which `rust/kernel` is given.
+    private static Path linux() {
+        return Given.file("ASSAY_SOURCE").resolve("../..").normalize();
     }
 
     private static String plain(String name) {
@@ -100,7 +105,7 @@ class AdviceKernelTest {
     /// Each item of the stand-in that says where it is from stands there, word for word up to its body.
     @Test
     void theStandInHasTheKernelsSignatures() throws IOException {
-        Path linux = Given.file("ASSAY_LINUX_SOURCE");
+        Path linux = linux();
         Matcher items = Pattern.compile("// file: (\\S+)\\n((?:\\s*#\\[[^\\n]*\\n)*)([^{=;]+)")
                 .matcher(Files.readString(STAND_IN, UTF_8));
         int compared = 0;
