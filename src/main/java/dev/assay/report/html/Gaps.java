@@ -38,6 +38,14 @@ record Gaps(List<String> unknown, List<String> failures, List<String> remarks) {
                 Unknowns.newEntries(image).forEach(line -> remarks.add(name + Printable.of(image.image().path()) + ": "
                         + line));
             }
+            examined.survey().sources().ifPresent(sources -> sources.stale()
+                    .forEach(comment -> remarks.add(name + "a // PANIC: comment with no panic site near it: "
+                            + Printable.of(comment.file() + ":" + comment.line() + "  " + comment.text()))));
+        }
+        boolean reach = page.examined().stream().anyMatch(each -> each.survey().reaches().isPresent());
+        long lost = page.findings().findings().stream().filter(each -> Facet.reach(each).equals(Facet.UNKNOWN)).count();
+        if (reach && lost > 0) {
+            unknown.add("callers unknown: " + Count.of(lost, "site"));
         }
         return new Gaps(unknown, page.findings().failures().stream().map(Printable::of).toList(), remarks);
     }

@@ -139,13 +139,13 @@ public final class HtmlReport {
                     add(readings, facet, "reached", "reached", "");
                     add(readings, facet, Facet.REACHED_BY_DOUBT, "by unknown edges", "doubt");
                     add(readings, facet, Facet.UNREACHED, "not reached", "");
-                    addIfAny(readings, facet, "reach unknown");
+                    addIfAny(readings, facet, Facet.UNKNOWN, "reach unknown");
                 }
                 case "justified" -> {
                     int justified = facet.count("comment") + facet.count("# Panics");
                     readings.add(new Reading(justified, "justified",
                             justified == 0 ? null : Hash.of("justified", "comment,# Panics"), ""));
-                    addIfAny(readings, facet, "source unknown");
+                    addIfAny(readings, facet, Facet.NO_SOURCE, "without source");
                 }
                 default -> {}
             }
@@ -159,9 +159,9 @@ public final class HtmlReport {
                 new Reading(count, label, count == 0 ? null : Hash.of(facet.name(), value), count == 0 ? "" : style));
     }
 
-    private static void addIfAny(List<Reading> readings, Facet facet, String label) {
-        if (facet.count(Facet.UNKNOWN) > 0) {
-            add(readings, facet, Facet.UNKNOWN, label, "doubt");
+    private static void addIfAny(List<Reading> readings, Facet facet, String value, String label) {
+        if (facet.count(value) > 0) {
+            add(readings, facet, value, label, "doubt");
         }
     }
 }
