@@ -13,7 +13,7 @@ import java.util.List;
 ///
 /// @param unknown  what could not be determined
 /// @param failures what is wrong beside any site
-/// @param remarks  what is known, but by one source only
+/// @param remarks  what else there is to know
 record Gaps(List<String> unknown, List<String> failures, List<String> remarks) {
     /// How many lines are shown at once; the others on request.
     private static final int SHOWN = 12;
@@ -26,7 +26,7 @@ record Gaps(List<String> unknown, List<String> failures, List<String> remarks) {
 
     static Gaps of(Page page) {
         List<String> unknown = new ArrayList<>(page.findings().unknown().stream().map(Printable::of).toList());
-        List<String> remarks = new ArrayList<>();
+        List<String> remarks = new ArrayList<>(page.remarks().stream().map(Printable::of).toList());
         for (Page.Examined examined : page.examined()) {
             String name = examined.name().isEmpty() ? "" : Printable.of(examined.name()) + ": ";
             for (String line : of(examined.survey())) {

@@ -78,11 +78,14 @@ public final class HtmlReport {
             facts.addAll(Sheet.facts(images.getFirst().image()));
         }
         List<Finding> changed = findings.stream().filter(HtmlReport::isChange).toList();
+        boolean cameOrWent = changed.stream().anyMatch(each -> each.state() != State.UPDATED);
+        List<Finding> mapped = changed.stream().filter(each -> !cameOrWent || each.state() != State.UPDATED).toList();
         boolean compared = command.equals("diff") && !changed.isEmpty();
         List<SiteLine> lines = SiteLine.of(findings);
         return new Sheet(command, Printable.of(page.title()), facts, verdict(), readings(facets),
-                images.size() == 1 ? List.of() : images, gaps, Treemap.of(compared ? changed : findings),
-                compared ? "changed sites" : "all sites", facets, compared ? "state=new,removed,moved" : "",
+                images.size() == 1 ? List.of() : images, gaps, Treemap.of(compared ? mapped : findings),
+                !compared ? "all sites" : cameOrWent ? "new and removed sites" : "moved sites", facets,
+                !compared ? "" : cameOrWent ? "state=new,removed" : "state=moved",
                 Printable.of(page.leftOut()), lines, assets, new Details(lines, facets, identities, out));
     }
 
@@ -91,17 +94,22 @@ public final class HtmlReport {
     }
 
     private Verdict verdict() {
-        if (page.findings().command().equals("gate")) {
-            int errors = Sheet.count(findings, Level.ERROR) + gaps.failures().size();
-            int warnings = Sheet.count(findings, Level.WARNING);
-            if (errors > 0) {
-                return new Verdict("bad", "Refused", Count.of(errors, "violation") + " of the policy"
-                        + (gaps.unknown().isEmpty() ? "." : ", and " + gaps.count() + "."));
+        boolean doubtful = !gaps.unknown().isEmpty();
+        switch (page.outcome()) {
+            case REFUSED -> {
+                int violations = Sheet.count(findings, Level.ERROR) + gaps.failures().size();
+                return new Verdict("bad", "Refused", Count.of(violations, "violation") + " of the policy"
+                        + (doubtful ? ", and " + gaps.count() : "") + ".");
             }
-            String also = warnings == 0 ? "" : " " + Count.of(warnings, "warning") + ".";
-            return gaps.unknown().isEmpty() ? new Verdict("good", "Accepted", "The policy allows every site." + also)
-                    : new Verdict("doubt", "Undecided",
-                            "Nothing seen breaks the policy, but " + gaps.count() + "." + also);
+            case UNDECIDED -> {
+                return new Verdict("doubt", "Undecided",
+                        "Nothing that was seen breaks the policy, but what it asks for is not all known.");
+            }
+            case ACCEPTED -> {
+                return new Verdict(doubtful ? "doubt" : "good", "Accepted", "The policy allows every site"
+                        + (doubtful ? ", and puts up with what is unknown." : "."));
+            }
+            case NONE -> {}
         }
         if (!gaps.unknown().isEmpty()) {
             return new Verdict("doubt", "Incomplete",

@@ -190,8 +190,8 @@ class BrowserTest {
     @Test
     void aComparisonBeginsWithWhatChanged() throws IOException {
         open(Pages.diff());
-        assertThat(shown()).isEqualTo("3 of 4");
-        assertThat(column("state")).containsExactly("new", "removed", "moved");
+        assertThat(shown()).isEqualTo("2 of 4");
+        assertThat(column("state")).containsExactly("new", "removed");
         browser.one("button[type=reset]").click();
         assertThat(shown()).isEqualTo("4");
         choose("state", "unchanged");
