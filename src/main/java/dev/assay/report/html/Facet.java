@@ -27,7 +27,7 @@ record Facet(String name, String all, List<String> values, List<Integer> counts,
     static final String UNKNOWN = "unknown";
     static final String REACHED_BY_DOUBT = "only through unknown edges";
     static final String UNREACHED = "not reached";
-    static final String UNJUSTIFIED = "no";
+    static final String UNJUSTIFIED = "not justified";
     static final String NO_SOURCE = "no source";
 
     private static final List<String> STATES = List.of("new", "removed", "moved", "unchanged", "");

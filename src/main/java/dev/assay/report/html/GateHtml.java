@@ -2,6 +2,7 @@ package dev.assay.report.html;
 
 import dev.assay.check.gate.Decision;
 import dev.assay.check.gate.Verdict;
+import dev.assay.check.gate.Violation;
 import dev.assay.check.panics.ImageSite;
 import dev.assay.check.survey.Survey;
 import dev.assay.report.GateFindings;
@@ -15,10 +16,13 @@ import dev.assay.report.html.Page.Outcome;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The answer to `assay gate` as a page: the verdict, and every site with the rule that decides on it.
 public final class GateHtml {
@@ -44,27 +48,32 @@ public final class GateHtml {
         return verdict.isFailed() ? Outcome.REFUSED : verdict.isIncomplete() ? Outcome.UNDECIDED : Outcome.ACCEPTED;
     }
 
-    /// Those for other programs, and the sites that are allowed.
+    /// Those for other programs, and the sites that are allowed; what may not land comes first.
     private static Findings findings(Verdict verdict) {
         Findings told = GateFindings.of(verdict);
         Map<ImageSite, List<Finding>> bySite = new HashMap<>();
         for (Finding finding : told.findings()) {
             bySite.computeIfAbsent(new ImageSite(finding.image(), finding.site()), _ -> new ArrayList<>()).add(finding);
         }
+        Set<ImageSite> tooMany = new HashSet<>();
+        verdict.violations().stream().filter(violation -> violation.cause() == Violation.Cause.TOO_MANY)
+                .forEach(violation -> violation.sites().forEach(
+                        site -> tooMany.add(new ImageSite(site.image(), site.site()))));
         List<Finding> all = new ArrayList<>();
         for (Decision decision : verdict.decisions()) {
-            all.addAll(bySite.getOrDefault(new ImageSite(decision.image(), decision.site()),
-                    List.of(decided(verdict, decision))));
+            ImageSite site = new ImageSite(decision.image(), decision.site());
+            all.addAll(bySite.getOrDefault(site, List.of(decided(verdict, decision, tooMany.contains(site)))));
         }
+        all.sort(Comparator.comparing(Finding::level));
         return new Findings(told.command(), all, told.unknown(), told.failures(), told.images());
     }
 
-    private static Finding decided(Verdict verdict, Decision decision) {
+    private static Finding decided(Verdict verdict, Decision decision, boolean oneTooMany) {
         Boolean inBaseline = decision.inBaseline();
         State state = inBaseline == null ? State.UNCOMPARED : inBaseline ? State.UNCHANGED : State.NEW;
-        String message = decision.outcome().id() + " by " + GateWords.decider(verdict, decision)
+        String message = (oneTooMany ? "one of too many" : decision.outcome().id()) + " by " + GateWords.decider(verdict, decision)
                 + (decision.why().isEmpty() ? "" : ": " + decision.why());
-        return new Finding(Level.NOTE, state, message, decision.image(), decision.site(), decision.reach(),
+        return new Finding(oneTooMany ? Level.WARNING : Level.NOTE, state, message, decision.image(), decision.site(), decision.reach(),
                 decision.source());
     }
 }

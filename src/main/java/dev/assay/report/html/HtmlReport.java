@@ -72,11 +72,11 @@ public final class HtmlReport {
                 identities.put(image.image().path(), image.image());
             }
         }
-        List<Page.Fact> facts = new ArrayList<>(page.facts().stream()
-                .map(fact -> new Page.Fact(Printable.of(fact.name()), Printable.of(fact.value()))).toList());
+        List<Page.Fact> facts = new ArrayList<>();
         if (images.size() == 1) {
             facts.addAll(Sheet.facts(images.getFirst().image()));
         }
+        page.facts().forEach(fact -> facts.add(new Page.Fact(Printable.of(fact.name()), Printable.of(fact.value()))));
         List<Finding> changed = findings.stream().filter(HtmlReport::isChange).toList();
         boolean cameOrWent = changed.stream().anyMatch(each -> each.state() != State.UPDATED);
         List<Finding> mapped = changed.stream().filter(each -> !cameOrWent || each.state() != State.UPDATED).toList();
