@@ -95,7 +95,8 @@ record GateCommand(Action<GateRequest> action) implements Command {
         return new GateRequest(arguments.paths(words), ReadingOptions.of(arguments), path(arguments, "policy"),
                 arguments.single("baseline"), path(arguments, "store"), SourceOptions.of(arguments), first,
                 line.hasOption("explain"), date(arguments.single("date")),
-                arguments.format(Format.TEXT, Format.JSON, Format.MARKDOWN, Format.HTML), line.hasOption("allow-unknown"));
+                arguments.format(Format.TEXT, Format.JSON, Format.MARKDOWN, Format.HTML),
+                line.hasOption("allow-unknown"));
     }
 
     private static @Nullable Path path(Arguments arguments, String name) {

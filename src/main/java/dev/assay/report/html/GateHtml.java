@@ -71,9 +71,11 @@ public final class GateHtml {
     private static Finding decided(Verdict verdict, Decision decision, boolean oneTooMany) {
         Boolean inBaseline = decision.inBaseline();
         State state = inBaseline == null ? State.UNCOMPARED : inBaseline ? State.UNCHANGED : State.NEW;
-        String message = (oneTooMany ? "one of too many" : decision.outcome().id()) + " by " + GateWords.decider(verdict, decision)
+        String message = (oneTooMany ? "one of too many" : decision.outcome().id()) + " by "
+                + GateWords.decider(verdict, decision)
                 + (decision.why().isEmpty() ? "" : ": " + decision.why());
-        return new Finding(oneTooMany ? Level.WARNING : Level.NOTE, state, message, decision.image(), decision.site(), decision.reach(),
+        return new Finding(oneTooMany ? Level.WARNING : Level.NOTE, state, message, decision.image(), decision.site(),
+                decision.reach(),
                 decision.source());
     }
 }
