@@ -20,6 +20,7 @@ import dev.assay.report.GateMarkdown;
 import dev.assay.report.GateText;
 import dev.assay.report.GateView;
 import dev.assay.report.PolicyErrorText;
+import dev.assay.report.html.GateHtml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -94,16 +95,18 @@ record GateAnswer(Supplier<LocalDate> today) implements Command.Action<GateReque
             return ExitStatus.TROUBLE;
         }
         Verdict shown = request.allowUnknown() ? verdict.withDoubtsAllowed() : verdict;
-        print(shown, request, terminal);
+        print(shown, found, baseline, request, terminal);
         return shown.isFailed() ? ExitStatus.FINDINGS : shown.isIncomplete() ? ExitStatus.INCOMPLETE : ExitStatus.OK;
     }
 
-    private static void print(Verdict verdict, GateRequest request, Terminal terminal) throws IOException {
+    private static void print(Verdict verdict, Examined found, Optional<Examined> baseline, GateRequest request,
+            Terminal terminal) throws IOException {
         GateView view = new GateView(terminal.colour(), terminal.columns(), request.explain());
         switch (request.format()) {
             case TEXT -> GateText.write(verdict, view, terminal.out());
             case JSON -> GateJson.write(verdict, terminal.out());
             case MARKDOWN -> GateMarkdown.write(verdict, view, terminal.out());
+            case HTML -> GateHtml.write(verdict, found.survey(), baseline.map(Examined::survey), terminal.out());
             default -> throw new IllegalStateException(request.format() + " is no form of this answer");
         }
     }
@@ -127,7 +130,7 @@ record GateAnswer(Supplier<LocalDate> today) implements Command.Action<GateReque
     private static Examination examination(List<Path> paths, GateRequest request, boolean reach,
             SourceOptions source) {
         return new Examination(paths, request.reading(), new Use(false, false),
-                new Callers(reach, List.of(), false, false), source);
+                new Callers(reach, List.of(), false, request.format() == Format.HTML), source);
     }
 
     private static boolean failed(Examination examination, Examined found, Terminal terminal) {

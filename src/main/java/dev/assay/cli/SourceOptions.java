@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 record SourceOptions(@Nullable Path tree, @Nullable Path library, @Nullable String since, int context,
         boolean stale, SourceView.Only only) {
     private static final int MOST_CONTEXT = 100;
+    /// A page shows the source of a site only on request, so there is room for more.
+    private static final int CONTEXT_IN_PAGE = 3;
 
     /// Without more than a tree.
     SourceOptions(@Nullable Path tree, @Nullable Path library, @Nullable String since) {
@@ -29,7 +31,7 @@ record SourceOptions(@Nullable Path tree, @Nullable Path library, @Nullable Stri
                 .addOption(Arguments.one("rust-src", "TREE", "the source of Rust's library (library/core …)"))
                 .addOption(Arguments.one("since", "REV",
                         "only sites whose line was introduced after this revision of the source tree"))
-                .addOption(Arguments.one("context", "N", "lines of source to show around that of a site (0)"));
+                .addOption(Arguments.one("context", "N", "lines of source to show around that of a site (0; html 3)"));
     }
 
     /// What only a list of sites has a use for.
@@ -61,7 +63,7 @@ record SourceOptions(@Nullable Path tree, @Nullable Path library, @Nullable Stri
     private static int context(Arguments arguments) {
         String text = arguments.single("context");
         if (text == null) {
-            return 0;
+            return Format.HTML.id().equals(arguments.single("format")) ? CONTEXT_IN_PAGE : 0;
         }
         if (!text.matches("[0-9]{1,3}") || Integer.parseInt(text) > MOST_CONTEXT) {
             throw new UsageException("--context takes a number up to %d; found '%s'".formatted(MOST_CONTEXT, text));
