@@ -47,6 +47,7 @@ record Examination(List<Path> paths, ReadingOptions reading, Use use, Callers ca
     }
 
     Survey run(Terminal terminal) throws IOException {
+        Optional<SourceLook> sources = SourceLook.of(source);
         List<Path> files = paths;
         List<Path> debug = new ArrayList<>(reading.debug());
         if (files.isEmpty()) {
@@ -56,12 +57,14 @@ record Examination(List<Path> paths, ReadingOptions reading, Use use, Callers ca
         }
         try (ProgressLine progress = progress(terminal)) {
             PanicSearch search = search(debug, progress);
+            PanicSearch.Look look = look(sources);
             if (!callers.wanted) {
-                return withSource(search.run(files), Optional.empty());
+                return withSource(search.run(files, look), Optional.empty(), sources);
             }
             List<Glob> from = callers.from.stream().map(Glob::new).toList();
-            ReachSearch.Found found = new ReachSearch(search, from, callers.attributed, callers.ways).run(files);
-            return withSource(found.panics(), Optional.of(found.reaches()));
+            ReachSearch.Found found = new ReachSearch(search, from, callers.attributed, callers.ways)
+                    .run(files, look);
+            return withSource(found.panics(), Optional.of(found.reaches()), sources);
         }
     }
 
@@ -72,15 +75,17 @@ record Examination(List<Path> paths, ReadingOptions reading, Use use, Callers ca
         if (roots.isEmpty()) {
             return Examined.of(run(terminal));
         }
+        Optional<SourceLook> sources = SourceLook.of(source);
         try (ProgressLine progress = progress(terminal)) {
-            ReachSearch.Several found = new ReachSearch(search(reading.debug(), progress), List.of(), false)
-                    .run(paths, roots);
+            ReachSearch.Several found =
+                    new ReachSearch(search(reading.debug(), progress), List.of(), false, callers.ways)
+                            .run(paths, look(sources), roots);
             Map<List<Glob>, Reaches> byRoots = new HashMap<>();
             for (int i = 0; i < roots.size(); i++) {
                 byRoots.put(roots.get(i), found.reaches().get(i));
             }
             Optional<Reaches> all = Optional.ofNullable(byRoots.remove(List.<Glob>of()));
-            return new Examined(withSource(found.panics(), all), byRoots);
+            return new Examined(withSource(found.panics(), all, sources), byRoots);
         }
     }
 
@@ -92,8 +97,12 @@ record Examination(List<Path> paths, ReadingOptions reading, Use use, Callers ca
         return new PanicSearch(use, debug, reading.limits(), reading.jobs(), progress);
     }
 
-    private Survey withSource(Panics panics, Optional<Reaches> reaches) {
-        return new Survey(panics, reaches, Optional.empty());
+    private static PanicSearch.Look look(Optional<SourceLook> sources) {
+        return sources.map(SourceLook::atImages).orElse((image, answer) -> {});
+    }
+
+    private static Survey withSource(Panics panics, Optional<Reaches> reaches, Optional<SourceLook> sources) {
+        return new Survey(panics, reaches, sources.map(look -> look.at(panics)));
     }
 
     private static InstalledKernel running(Terminal terminal) throws IOException {

@@ -15,11 +15,15 @@ import dev.assay.check.panics.Glob;
 import dev.assay.check.panics.Panics;
 import dev.assay.check.panics.Use;
 import dev.assay.cli.Examination.Callers;
+import dev.assay.report.GateFindings;
 import dev.assay.report.GateJson;
 import dev.assay.report.GateMarkdown;
 import dev.assay.report.GateText;
 import dev.assay.report.GateView;
 import dev.assay.report.PolicyErrorText;
+import dev.assay.report.findings.GithubAnnotations;
+import dev.assay.report.findings.Junit;
+import dev.assay.report.findings.Sarif;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -104,7 +108,14 @@ record GateAnswer(Supplier<LocalDate> today) implements Command.Action<GateReque
             case TEXT -> GateText.write(verdict, view, terminal.out());
             case JSON -> GateJson.write(verdict, terminal.out());
             case MARKDOWN -> GateMarkdown.write(verdict, view, terminal.out());
+            case SARIF -> Sarif.write(GateFindings.of(verdict), terminal.out());
+            case JUNIT -> Junit.write(GateFindings.of(verdict), terminal.out());
+            case GITHUB -> GithubAnnotations.write(GateFindings.of(verdict), terminal.out());
             default -> throw new IllegalStateException(request.format() + " is no form of this answer");
+        }
+        if (request.format() == Format.SARIF || request.format() == Format.JUNIT || request.format() == Format.GITHUB) {
+            terminal.out().flush(); // these have no place for what concerns no site
+            verdict.warnings().forEach(warning -> Shell.say(terminal, "warning: " + warning));
         }
     }
 

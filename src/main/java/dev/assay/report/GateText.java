@@ -10,7 +10,6 @@ import dev.assay.check.reach.Entrance;
 import dev.assay.check.reach.Reach;
 import dev.assay.check.sources.SiteSource;
 import dev.assay.rust.MangledName;
-import dev.assay.source.Passage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -112,25 +111,10 @@ public final class GateText {
         }
         SiteSource source = decision.source();
         if (source != null) {
-            passage(source.passage());
+            new SourceText(style, out).print(source, "      ");
         }
         line("    " + style.dim("fingerprint " + Printable.of(decision.site().fingerprint())
                 + (verdict.images().size() > 1 ? ", in " + Printable.of(decision.image()) : "")));
-    }
-
-    private void passage(Passage passage) throws IOException {
-        int index = passage.line() - passage.firstLine();
-        if (index < 0 || index >= passage.lines().size()) {
-            return;
-        }
-        String source = passage.lines().get(index);
-        if (passage.column() > 0) {
-            for (String marked : PolicyErrorText.marked(source, passage.column(), "      ")) {
-                line(marked);
-            }
-        } else {
-            line("      " + Printable.of(source.replace('\t', ' ')));
-        }
     }
 
     /// `bounds-check  demo/sensor.rs:35:9  in sensor::push`, as every answer about a site begins.

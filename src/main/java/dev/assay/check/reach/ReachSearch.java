@@ -46,15 +46,21 @@ public record ReachSearch(PanicSearch search, List<Glob> from, boolean wantsAttr
 
     /// Searches `paths`.
     public Found run(List<Path> paths) {
-        Several found = run(paths, List.of(from));
+        return run(paths, (image, answer) -> {});
+    }
+
+    /// The same, and lets somebody else look at each image.
+    public Found run(List<Path> paths, PanicSearch.Look look) {
+        Several found = run(paths, look, List.of(from));
         return new Found(found.panics(), found.reaches().getFirst());
     }
 
     /// Searches `paths` once, and answers for each of several sets of patterns of roots, whatever `from` says.
-    public Several run(List<Path> paths, List<List<Glob>> questions) {
+    public Several run(List<Path> paths, PanicSearch.Look look, List<List<Glob>> questions) {
         Map<String, Member> members = new ConcurrentHashMap<>();
         Map<String, List<Reaches>> alone = new ConcurrentHashMap<>();
         Panics panics = search.run(paths, (image, answer) -> {
+            look.at(image, answer);
             Member member = Member.of(image, answer, search.threads());
             // Also where several are joined later: names and places in the source are known only while the image is open.
             alone.put(member.path(), answers(List.of(member), questions));
