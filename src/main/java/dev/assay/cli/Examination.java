@@ -77,9 +77,8 @@ record Examination(List<Path> paths, ReadingOptions reading, Use use, Callers ca
         }
         Optional<SourceLook> sources = SourceLook.of(source);
         try (ProgressLine progress = progress(terminal)) {
-            ReachSearch.Several found =
-                    new ReachSearch(search(reading.debug(), progress), List.of(), false, callers.ways)
-                            .run(paths, look(sources), roots);
+            ReachSearch.Several found = new ReachSearch(search(reading.debug(), progress), List.of(), false)
+                    .run(paths, roots, look(sources));
             Map<List<Glob>, Reaches> byRoots = new HashMap<>();
             for (int i = 0; i < roots.size(); i++) {
                 byRoots.put(roots.get(i), found.reaches().get(i));

@@ -51,12 +51,14 @@ public record ReachSearch(PanicSearch search, List<Glob> from, boolean wantsAttr
 
     /// The same, and lets somebody else look at each image.
     public Found run(List<Path> paths, PanicSearch.Look look) {
-        Several found = run(paths, look, List.of(from));
+        Several found = run(paths, List.of(from), look);
         return new Found(found.panics(), found.reaches().getFirst());
     }
 
     /// Searches `paths` once, and answers for each of several sets of patterns of roots, whatever `from` says.
-    public Several run(List<Path> paths, PanicSearch.Look look, List<List<Glob>> questions) {
+    ///
+    /// @param look at each image
+    public Several run(List<Path> paths, List<List<Glob>> questions, PanicSearch.Look look) {
         Map<String, Member> members = new ConcurrentHashMap<>();
         Map<String, List<Reaches>> alone = new ConcurrentHashMap<>();
         Panics panics = search.run(paths, (image, answer) -> {
