@@ -12,6 +12,7 @@ import dev.assay.check.sources.SiteSource;
 import dev.assay.rust.MangledName;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,7 @@ public final class GateText {
         List<Decision> sites = new ArrayList<>();
         group.forEach(violation -> sites.addAll(violation.sites()));
         boolean all = first.cause() != Cause.TOO_MANY;
-        for (Decision decision : all ? sites : newFirst(sites)) {
+        for (Decision decision : all ? sorted(sites) : newFirst(sorted(sites))) {
             site(decision);
         }
         if (!all && sites.size() > LISTED) {
@@ -90,6 +91,15 @@ public final class GateText {
                 .filter(decision -> Boolean.FALSE.equals(decision.inBaseline())).toList());
         sites.stream().filter(decision -> !Boolean.FALSE.equals(decision.inBaseline())).forEach(sorted::add);
         return sorted.subList(0, Math.min(LISTED, sorted.size()));
+    }
+
+    /// As a listing sorts them.
+    private static List<Decision> sorted(List<Decision> sites) {
+        return sites.stream().sorted(Comparator.comparing(GateText::row, Row.ORDER)).toList();
+    }
+
+    private static Row row(Decision decision) {
+        return Row.of(decision.site(), symbol -> MangledName.of(symbol).path());
     }
 
     private void site(Decision decision) throws IOException {
@@ -119,7 +129,7 @@ public final class GateText {
 
     /// `bounds-check  demo/sensor.rs:35:9  in sensor::push`, as every answer about a site begins.
     private String where(Decision decision, int indent) {
-        Row row = Row.of(decision.site(), symbol -> MangledName.of(symbol).path());
+        Row row = row(decision);
         String kind = decision.site().kind().id();
         String notes = row.notes().isEmpty() ? "" : "  " + String.join("  ", row.notes());
         int taken = indent + kind.length() + 2 + row.place().length() + 5 + notes.length();
@@ -137,10 +147,11 @@ public final class GateText {
         for (Map.Entry<String, List<Decision>> entry : byRule.entrySet()) {
             line("");
             line(style.bold(Printable.of(entry.getKey())) + ": " + Count.of(entry.getValue().size(), "site"));
-            for (Decision decision : entry.getValue()) {
+            for (Decision decision : sorted(entry.getValue())) {
                 String outcome = "  " + decision.outcome().id() + "  ";
-                line(outcome + where(decision, outcome.length()) + style.dim("  (" + Printable.of(decision.why())
-                        + ")"));
+                String why = decision.why().equals(decision.outcome().id()) ? ""
+                        : style.dim("  (" + Printable.of(decision.why()) + ")");
+                line(outcome + where(decision, outcome.length()) + why);
             }
         }
     }

@@ -44,7 +44,7 @@ final class Spot {
     /// What two versions of one check have in common wherever its line is.
     String token() {
         String message = sites.getFirst().message();
-        return kind.id() + ":" + column + ":" + (message == null ? "" : message);
+        return kind.ordinal() + ":" + column + ":" + (message == null ? "" : message);
     }
 
     Place place() {

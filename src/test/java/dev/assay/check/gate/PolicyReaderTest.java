@@ -179,6 +179,11 @@ class PolicyReaderTest {
     }
 
     @Test
+    void noGroupIsCalledAsAKindIs() {
+        assertThat(KindGroup.values()).noneMatch(group -> Kind.byId(group.id()).isPresent());
+    }
+
+    @Test
     void allMistakesComeAtOnceInTheirOrder() {
         assertThat(errors("""
                 verson = 1
@@ -212,7 +217,7 @@ class PolicyReaderTest {
                 kind = "implicit"
                 allow = true
                 [[rule]]
-                kind = "explicit"
+                kind = "written"
                 forbid = true
                 [[rule]]
                 crate = "tyr"
