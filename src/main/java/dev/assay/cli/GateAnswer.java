@@ -15,11 +15,15 @@ import dev.assay.check.panics.Glob;
 import dev.assay.check.panics.Panics;
 import dev.assay.check.panics.Use;
 import dev.assay.cli.Examination.Callers;
+import dev.assay.report.GateFindings;
 import dev.assay.report.GateJson;
 import dev.assay.report.GateMarkdown;
 import dev.assay.report.GateText;
 import dev.assay.report.GateView;
 import dev.assay.report.PolicyErrorText;
+import dev.assay.report.findings.GithubAnnotations;
+import dev.assay.report.findings.Junit;
+import dev.assay.report.findings.Sarif;
 import dev.assay.report.html.GateHtml;
 import java.io.IOException;
 import java.io.InputStream;
@@ -106,8 +110,15 @@ record GateAnswer(Supplier<LocalDate> today) implements Command.Action<GateReque
             case TEXT -> GateText.write(verdict, view, terminal.out());
             case JSON -> GateJson.write(verdict, terminal.out());
             case MARKDOWN -> GateMarkdown.write(verdict, view, terminal.out());
+            case SARIF -> Sarif.write(GateFindings.of(verdict), terminal.out());
+            case JUNIT -> Junit.write(GateFindings.of(verdict), terminal.out());
+            case GITHUB -> GithubAnnotations.write(GateFindings.of(verdict), terminal.out());
             case HTML -> GateHtml.write(verdict, found.survey(), baseline.map(Examined::survey), terminal.out());
             default -> throw new IllegalStateException(request.format() + " is no form of this answer");
+        }
+        if (request.format() == Format.SARIF || request.format() == Format.JUNIT || request.format() == Format.GITHUB) {
+            terminal.out().flush(); // these have no place for what concerns no site
+            verdict.warnings().forEach(warning -> Shell.say(terminal, "warning: " + warning));
         }
     }
 
@@ -130,7 +141,12 @@ record GateAnswer(Supplier<LocalDate> today) implements Command.Action<GateReque
     private static Examination examination(List<Path> paths, GateRequest request, boolean reach,
             SourceOptions source) {
         return new Examination(paths, request.reading(), new Use(false, false),
-                new Callers(reach, List.of(), false, request.format() == Format.HTML), source);
+                new Callers(reach, List.of(), false, ways(request)), source);
+    }
+
+    /// Whether the form shows how a site is reached.
+    private static boolean ways(GateRequest request) {
+        return request.format() == Format.HTML || request.format() == Format.SARIF;
     }
 
     private static boolean failed(Examination examination, Examined found, Terminal terminal) {

@@ -24,8 +24,9 @@ class ShellTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     private ExitStatus run(Command.Action<PanicsRequest> action, String... args) {
-        Shell shell = new Shell(List.of(new PanicsCommand(action), new WhyCommand(ShellTest::notAsked),
-                new ProveCommand(ShellTest::notAsked), new ShowCommand(ShellTest::notAsked),
+        Shell shell = new Shell(List.of(new PanicsCommand(action), new DiffCommand(ShellTest::notAsked),
+                new WhyCommand(ShellTest::notAsked), new ProveCommand(ShellTest::notAsked),
+                new GateCommand(ShellTest::notAsked), new ShowCommand(ShellTest::notAsked),
                 new UnpackCommand(ShellTest::notAsked)));
         try (PrintStream o = new PrintStream(out, true, UTF_8); PrintStream e = new PrintStream(err, true, UTF_8)) {
             return shell.run(args, new Terminal(o, e, false, false, false, 0));
@@ -254,6 +255,8 @@ class ShellTest {
         return switch (command) {
             case PanicsCommand _ -> PanicsCommand.request(line).paths().isEmpty() == example.does()
                     .contains("running kernel");
+            case DiffCommand _ -> !DiffCommand.request(line).after().isEmpty();
+            case GateCommand _ -> !GateCommand.request(line).paths().isEmpty();
             case WhyCommand _ -> !WhyCommand.request(line).target().isEmpty();
             case ProveCommand _ -> !ProveCommand.request(line).functions().isEmpty();
             case UnpackCommand _ -> !UnpackCommand.request(line).target().toString().isEmpty();
