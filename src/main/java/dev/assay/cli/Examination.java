@@ -101,8 +101,10 @@ record Examination(List<Path> paths, ReadingOptions reading, Use use, Callers ca
         return sources.map(SourceLook::atImages).orElse((image, answer) -> {});
     }
 
-    private static Survey withSource(Panics panics, Optional<Reaches> reaches, Optional<SourceLook> sources) {
-        return new Survey(panics, reaches, sources.map(look -> look.at(panics)));
+    private static Survey withSource(Panics panics, Optional<Reaches> reaches, Optional<SourceLook> sources)
+            throws IOException {
+        return new Survey(panics, reaches, sources.isEmpty() ? Optional.empty()
+                : Optional.of(sources.get().at(panics)));
     }
 
     private static InstalledKernel running(Terminal terminal) throws IOException {
