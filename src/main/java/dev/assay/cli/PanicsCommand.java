@@ -56,6 +56,10 @@ record PanicsCommand(Action<PanicsRequest> action) implements Command {
                         "sites of one crate with their inline chains, the DWARF taken from elsewhere"),
                 new Example("assay panics --attributed tyr.ko", "the panics that each function of a driver can reach"),
                 new Example("assay panics --reached-from '*ioctl*' vmlinux", "sites behind an ioctl of any driver"),
+                new Example("assay panics --source ~/linux --unjustified tyr.ko",
+                        "sites without a // PANIC: comment or a # Panics section, with their source"),
+                new Example("assay panics --source ~/linux --stale --quiet vmlinux",
+                        "does every // PANIC: comment still have a panic?"),
                 new Example("assay panics --implicit --format json build/ > sites.json", "for a program to read"));
     }
 

@@ -107,7 +107,7 @@ class SourceTest {
         assertThat(out).contains("is behind its end");
         assertThat(runOn(source, "--unjustified", "--quiet")).isZero();
         assertThat(runOn(source.replace("fn push", "fn pull"), "--allow-unknown")).isZero();
-        assertThat(out).contains("line 30 is in the function pull, in the image in push");
+        assertThat(out).contains("line 35 is in the function pull, in the image in push");
         assertThat(runOn(source.replace("    sum / self", "    let x = self"), "--format", "tsv")).isEqualTo(3);
         assertThat(err).contains("line 41, column 9: the image has div-by-zero there, the file `let x = self.count as i32`");
     }
@@ -152,7 +152,7 @@ class SourceTest {
                 searched for // PANIC: comments: 3 files, those with sites and those of the crates examined
                 """).doesNotContain("of no crate");
         assertThat(runOn(source + "mod other;\n", "--stale", "--format", "json")).isZero();
-        assertThat(out).contains("\"compiled\" : false");
+        assertThat(out).contains("\"compiled\": false");
     }
 
     @Test

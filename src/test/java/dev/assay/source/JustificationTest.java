@@ -71,7 +71,7 @@ class JustificationTest {
     @Test
     void behindIt() throws IOException {
         assertThat(inFunction("let x = §a[i]; // PANIC: why.")).contains("why.");
-        assertThat(inFunction("let x = §a[i]; // PANIC: why\n               // and how.\nlet y = 1;")).contains("why\nand how.");
+        assertThat(inFunction("let x = §a[i]; // PANIC: why\n              // and how.\nlet y = 1;")).contains("why\nand how.");
         assertThat(inFunction("let x = g(\n    §a[i],\n); // PANIC: why.\n")).contains("why.");
         assertThat(inFunction("if §a[i] > 1 { // PANIC: why.\n    g();\n}")).contains("why.");
         assertThat(inFunction("match b {\n    0 => §a[i], // PANIC: why.\n    _ => 1,\n}")).contains("why.");
@@ -259,7 +259,7 @@ class JustificationTest {
     @Test
     void brokenSourceIsReadAsFarAsItGoes() throws IOException {
         assertThat(inFunction("// PANIC: why.\nlet x = §a[i];\n}}}} fn (((")).contains("why.");
-        for (String broken : List.of("§", "§\uFEFF", "(".repeat(20_000) + "§", "{".repeat(5_000) + "§a[i]",
+        for (String broken : List.of("§", "§\uFEFF", "(".repeat(20_000) + "§(", "{".repeat(5_000) + "§a[i]",
                 "§" + "/*".repeat(3_000), "§r#\"", "§'", "a§" + "<".repeat(5_000))) {
             assertThat(place(broken)).isNotNull();
         }

@@ -97,7 +97,7 @@ class SourceTreeTest {
         }
         assertThat(find(tree, "nul.rs")).isEqualTo("is no text: a NUL at byte 1");
         assertThat(find(tree, "latin.rs")).isEqualTo("is not UTF-8 at byte 1");
-        assertThat(find(tree, "large.rs")).isEqualTo("has 16777217 bytes; at most 16777216 are read");
+        assertThat(find(tree, "large.rs")).isEqualTo("has 2097153 bytes; at most 2097152 are read");
     }
 
     @Test
