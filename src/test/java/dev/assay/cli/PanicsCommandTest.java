@@ -96,8 +96,9 @@ class PanicsCommandTest {
     @Test
     void sourceIsAskedForWithATree() {
         assertThat(parse("x").source()).isEqualTo(new SourceOptions(null, null, null));
-        SourceOptions source = parse("--source", "linux", "--rust-src", "rust", "--context", "0", "--stale", "--unjustified",
-                "x").source();
+        SourceOptions source =
+                parse("--source", "linux", "--rust-src", "rust", "--context", "0", "--stale", "--unjustified",
+                        "x").source();
         assertThat(source).isEqualTo(new SourceOptions(Path.of("linux"), Path.of("rust"), null, 0, true,
                 SourceView.Only.UNJUSTIFIED));
         assertThat(parse("--source", "linux", "--context", "7", "--justified", "x").source()).isEqualTo(
@@ -108,7 +109,8 @@ class PanicsCommandTest {
         refused("--context needs --source TREE", "--context", "1", "x");
         refused("--context takes a number up to 100; found '101'", "--source", "a", "--context", "101", "x");
         refused("--context takes a number up to 100; found '-1'", "--source", "a", "--context=-1", "x");
-        refused("--justified and --unjustified exclude each other", "--source", "a", "--justified", "--unjustified", "x");
+        refused("--justified and --unjustified exclude each other", "--source", "a", "--justified", "--unjustified",
+                "x");
     }
 
     @Test

@@ -109,7 +109,8 @@ class SourceTest {
         assertThat(runOn(source.replace("fn push", "fn pull"), "--allow-unknown")).isZero();
         assertThat(out).contains("line 35 is in the function pull, in the image in push");
         assertThat(runOn(source.replace("    sum / self", "    let x = self"), "--format", "tsv")).isEqualTo(3);
-        assertThat(err).contains("line 41, column 9: the image has div-by-zero there, the file `let x = self.count as i32`");
+        assertThat(err)
+                .contains("line 41, column 9: the image has div-by-zero there, the file `let x = self.count as i32`");
     }
 
     @Test
@@ -117,7 +118,8 @@ class SourceTest {
         assertThat(run("--source", tree.toString(), MODULE)).isEqualTo(3);
         assertThat(out).contains("justifications may be missing: demo/sensor.rs is not in the source tree: 14 sites");
         assertThat(run("--source", tree.resolve("none").toString(), MODULE)).isEqualTo(2);
-        assertThat(err).isEqualTo("assay: %s: expected a folder with source, found nothing\n".formatted(tree.resolve("none")));
+        assertThat(err)
+                .isEqualTo("assay: %s: expected a folder with source, found nothing\n".formatted(tree.resolve("none")));
     }
 
     @Test
@@ -159,12 +161,14 @@ class SourceTest {
     void nothingInTheSourceReachesTheTerminal() throws IOException {
         String hostile = source
                 .replace("// PANIC: `count`", "// PANIC: \u001b[31m\u202e\u2028`count`")
-                .replace("self.readings[self.count] = reading;", "self.readings[self.count] = reading; /* \u001b[2J\u202e\t*/");
+                .replace("self.readings[self.count] = reading;",
+                        "self.readings[self.count] = reading; /* \u001b[2J\u202e\t*/");
         assertThat(runOn(hostile)).isZero();
         assertThat(out).contains("justified: \\u{1b}[31m\\u{202e}\\u{2028}`count` is below 32")
                 .contains("= reading; /* \\u{1b}[2J\\u{202e}");
         assertThat(out.chars().filter(c -> c != '\n' && Character.isISOControl(c))).isEmpty();
-        assertThat(runOn(source.replace("        self.readings[self.count]", "\t\tself.readings[self.count]"))).isEqualTo(3);
+        assertThat(runOn(source.replace("        self.readings[self.count]", "\t\tself.readings[self.count]")))
+                .isEqualTo(3);
     }
 
     @Test
@@ -177,7 +181,8 @@ class SourceTest {
 
     @Test
     void theLibraryHasSourceOfItsOwn() throws IOException {
-        assertThat(run("--source", ".", "--rust-src", tree.toString(), "src/test/resources/fixtures/kinds/x86_64-no-dwarf.o"))
+        assertThat(run("--source", ".", "--rust-src", tree.toString(),
+                "src/test/resources/fixtures/kinds/x86_64-no-dwarf.o"))
                 .isEqualTo(3);
         assertThat(out).contains("library/core/src/").contains("is not in the source tree");
     }

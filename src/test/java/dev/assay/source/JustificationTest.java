@@ -71,7 +71,8 @@ class JustificationTest {
     @Test
     void behindIt() throws IOException {
         assertThat(inFunction("let x = §a[i]; // PANIC: why.")).contains("why.");
-        assertThat(inFunction("let x = §a[i]; // PANIC: why\n              // and how.\nlet y = 1;")).contains("why\nand how.");
+        assertThat(inFunction("let x = §a[i]; // PANIC: why\n              // and how.\nlet y = 1;"))
+                .contains("why\nand how.");
         assertThat(inFunction("let x = g(\n    §a[i],\n); // PANIC: why.\n")).contains("why.");
         assertThat(inFunction("if §a[i] > 1 { // PANIC: why.\n    g();\n}")).contains("why.");
         assertThat(inFunction("match b {\n    0 => §a[i], // PANIC: why.\n    _ => 1,\n}")).contains("why.");
@@ -84,12 +85,14 @@ class JustificationTest {
         assertThat(inFunction("// PANIC: why.\nlet Some(x) = y else { §panic!() };")).contains("why.");
         assertThat(inFunction("// PANIC: why.\nif c { g() } else { §unreachable!() }")).contains("why.");
         assertThat(inFunction("match i {\n    // PANIC: why.\n    0.. => §unreachable!(),\n}")).contains("why.");
-        assertThat(inFunction("match i {\n    // PANIC: why.\n    _ => {\n        §unreachable!();\n    }\n}")).contains("why.");
+        assertThat(inFunction("match i {\n    // PANIC: why.\n    _ => {\n        §unreachable!();\n    }\n}"))
+                .contains("why.");
         assertThat(inFunction("match i {\n    _ => {\n        // PANIC: why.\n        §unreachable!();\n    }\n}"))
                 .contains("why.");
         assertThat(inFunction("// PANIC: why.\nmatch i {\n    0 => 1,\n    _ => §unreachable!(),\n}")).contains("why.");
         assertThat(inFunction("// PANIC: why.\nlet x = y.map(|z| {\n    let w = 1;\n    §a[w]\n});")).contains("why.");
-        assertThat(inFunction("y.map(|z| {\n    // PANIC: why.\n    z.§copy_from_slice(w);\n    Ok(())\n})")).contains("why.");
+        assertThat(inFunction("y.map(|z| {\n    // PANIC: why.\n    z.§copy_from_slice(w);\n    Ok(())\n})"))
+                .contains("why.");
         assertThat(words("// PANIC: why.\n#[inline]\nfn f() {\n    §g[1];\n}")).contains("why.");
     }
 
@@ -119,9 +122,11 @@ class JustificationTest {
 
     @Test
     void inMacros() throws IOException {
-        assertThat(inFunction("m!(b, {\n    let c = 1;\n    // PANIC: why.\n    let d = §a[c];\n    e\n})")).contains("why.");
+        assertThat(inFunction("m!(b, {\n    let c = 1;\n    // PANIC: why.\n    let d = §a[c];\n    e\n})"))
+                .contains("why.");
         assertThat(inFunction("m!({\n    // PANIC: why.\n    let d = b[c];\n    §a[i]\n})")).isEmpty();
-        assertThat(inFunction("m!({\n    // PANIC: why.\n    let d: &D = unsafe { X.as_ref() }\n        .§expect(\"y\");\n})"))
+        assertThat(inFunction(
+                "m!({\n    // PANIC: why.\n    let d: &D = unsafe { X.as_ref() }\n        .§expect(\"y\");\n})"))
                 .contains("why.");
         assertThat(inFunction("m!({\n    // PANIC: why.\n    unsafe { g() }\n    §a[i]\n})")).isEmpty();
         assertThat(words("macro_rules! m { ($v:ident) => {\n  fn f() { match x {\n    0 => 1,\n    // PANIC: why.\n"
@@ -131,7 +136,8 @@ class JustificationTest {
 
     @Test
     void theSectionOfTheFunction() throws IOException {
-        String docs = "/// Does it.\n///\n/// # Panics\n///\n/// If `i` is\n/// too large.\n///\n/// # Safety\n///\n/// None.\n";
+        String docs =
+                "/// Does it.\n///\n/// # Panics\n///\n/// If `i` is\n/// too large.\n///\n/// # Safety\n///\n/// None.\n";
         assertThat(words(docs + "fn f() { §a[1]; }")).contains("If `i` is\ntoo large.");
         assertThat(words("impl A {\n" + docs + "#[inline]\npub const unsafe fn f() { if b { §a[1]; } }\n}"))
                 .contains("If `i` is\ntoo large.");
@@ -143,7 +149,8 @@ class JustificationTest {
         assertThat(words("m! {\n" + docs + "fn f() { §a[1]; }\n}")).contains("If `i` is\ntoo large.");
         Justification found = place("\n" + docs + "fn f() { §a[1]; }").justification();
         assertThat(found).isNotNull();
-        assertThat(List.of(found.kind(), found.line(), found.file())).containsExactly(Justification.Kind.SECTION, 4, "a.rs");
+        assertThat(List.of(found.kind(), found.line(), found.file())).containsExactly(Justification.Kind.SECTION, 4,
+                "a.rs");
     }
 
     @Test
@@ -159,7 +166,8 @@ class JustificationTest {
 
     @Test
     void theCommentSaysMoreThanTheSection() throws IOException {
-        assertThat(words("/// # Panics\n///\n/// Never.\nfn f() {\n    // PANIC: why.\n    §a[1];\n}")).contains("why.");
+        assertThat(words("/// # Panics\n///\n/// Never.\nfn f() {\n    // PANIC: why.\n    §a[1];\n}"))
+                .contains("why.");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +24,8 @@ class SourceTreeTest {
     @BeforeEach
     void aTree() throws IOException {
         tree = folder.resolve("linux");
-        for (String file : List.of("rust/kernel/str.rs", "kernel/str.rs", "drivers/a/mod.rs", "drivers/b/mod.rs", "own.rs")) {
+        for (String file : List.of("rust/kernel/str.rs", "kernel/str.rs", "drivers/a/mod.rs", "drivers/b/mod.rs",
+                "own.rs")) {
             Path path = tree.resolve(file);
             Files.createDirectories(path.getParent());
             Files.writeString(path, "// " + file + "\n");
@@ -31,7 +33,7 @@ class SourceTreeTest {
     }
 
     private String find(Path root, String path) throws IOException {
-        return switch (SourceTree.open(root).find(List.of(path)).get(path)) {
+        return switch (Objects.requireNonNull(SourceTree.open(root).find(List.of(path)).get(path))) {
             case Found.Here here -> here.file().path();
             case Found.Nowhere nowhere -> nowhere.why();
         };
@@ -74,7 +76,8 @@ class SourceTreeTest {
         assertThat(find(tree, "link.rs")).isEqualTo("is a link that leads out of the source tree");
         assertThat(find(tree, "up/secret.rs")).isEqualTo("is a link that leads out of the source tree");
         assertThat(find(tree, "inside.rs")).isEqualTo("inside.rs");
-        for (String path : List.of("../secret.rs", "rust/../../secret.rs", folder.resolve("secret.rs").toString(), "..", "",
+        for (String path : List.of("../secret.rs", "rust/../../secret.rs", folder.resolve("secret.rs").toString(), "..",
+                "",
                 "/", "a\0b", "/".repeat(100_000), "a/".repeat(100_000) + "own.rs", "x".repeat(100_000), "rust")) {
             assertThat(find(tree, path)).as(path.substring(0, Math.min(60, path.length())))
                     .isEqualTo("is not in the source tree");
@@ -116,6 +119,7 @@ class SourceTreeTest {
         assertThat(file.lines(2, 2)).containsExactly("zwö");
         assertThat(file.offset(2, 4)).isEmpty();
         assertThat(file.offset(2, 3)).hasValue(8);
-        assertThat(List.of(file.lineOf(0), file.lineOf(6), file.lineOf(10), file.lineOf(99))).containsExactly(1, 2, 2, 4);
+        assertThat(List.of(file.lineOf(0), file.lineOf(6), file.lineOf(10), file.lineOf(99))).containsExactly(1, 2, 2,
+                4);
     }
 }

@@ -86,7 +86,8 @@ class SourceKernelTest {
 
     /// What `grep` would find in the folders that hold Rust.
     private static List<String> comments(Path tree) throws IOException {
-        try (Stream<Path> files = Stream.of("rust", "drivers", "samples").map(tree::resolve).flatMap(SourceKernelTest::walk)) {
+        try (Stream<Path> files =
+                Stream.of("rust", "drivers", "samples").map(tree::resolve).flatMap(SourceKernelTest::walk)) {
             return files.filter(file -> file.toString().endsWith(".rs")).flatMap(file -> lines(file).stream())
                     .filter(line -> line.matches("\\s*// PANIC: .*")).toList();
         }
@@ -110,7 +111,8 @@ class SourceKernelTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x86_64/rust/kernel.o", "arm64/rust/kernel.o", "x86_64/drivers/gpu/drm/tyr/tyr.ko",
-        "arm64/drivers/gpu/drm/tyr/tyr.ko", "x86_64-noovf/drivers/gpu/drm/tyr/tyr.ko", "x86_64/drivers/gpu/drm/drm_panic_qr.o",
+        "arm64/drivers/gpu/drm/tyr/tyr.ko", "x86_64-noovf/drivers/gpu/drm/tyr/tyr.ko",
+        "x86_64/drivers/gpu/drm/drm_panic_qr.o",
         "x86_64/drivers/block/rnull/rnull_mod.ko", "x86_64/samples/rust/rust_configfs.ko"})
     void theCorpusFitsItsSource(String name) throws IOException {
         Sources sources = sources(corpusTree(), Shared.corpus(name));
