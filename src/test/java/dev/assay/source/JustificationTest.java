@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.source.Place.Beginning;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -147,8 +148,7 @@ class JustificationTest {
         assertThat(words("#[doc = \" # Panics\\n Why.\"]\nfn f() { §a[1]; }")).contains("Why.");
         assertThat(words("#[doc = r#\"# Panics\nWhy.\"#]\nfn f() { §a[1]; }")).contains("Why.");
         assertThat(words("m! {\n" + docs + "fn f() { §a[1]; }\n}")).contains("If `i` is\ntoo large.");
-        Justification found = place("\n" + docs + "fn f() { §a[1]; }").justification();
-        assertThat(found).isNotNull();
+        Justification found = Objects.requireNonNull(place("\n" + docs + "fn f() { §a[1]; }").justification());
         assertThat(List.of(found.kind(), found.line(), found.file())).containsExactly(Justification.Kind.SECTION, 4,
                 "a.rs");
     }

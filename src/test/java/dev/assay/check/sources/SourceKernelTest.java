@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.assay.check.panics.PanicSearch;
 import dev.assay.check.panics.Panics;
-import dev.assay.check.panics.Role;
 import dev.assay.check.panics.Use;
 import dev.assay.source.Justification;
 import dev.assay.source.SourceReader;
