@@ -23,6 +23,12 @@ import dev.assay.report.SourceView;
 import dev.assay.report.Unknowns;
 import dev.assay.report.VerifyText;
 import dev.assay.report.WhyView;
+import dev.assay.report.findings.Findings;
+import dev.assay.report.findings.GithubAnnotations;
+import dev.assay.report.findings.Junit;
+import dev.assay.report.findings.PanicsFindings;
+import dev.assay.report.findings.Sarif;
+import dev.assay.report.html.PanicsHtml;
 import dev.assay.rust.MangledName;
 import java.io.IOException;
 import java.util.List;
@@ -53,6 +59,10 @@ final class PanicsAnswer implements Command.Action<PanicsRequest> {
             }
             case JSON -> PanicsJson.write(panics, view, verifications, terminal.out());
             case TSV -> PanicsTsv.write(panics, view, terminal.out());
+            case SARIF -> Sarif.write(findings(survey, view, verifications), terminal.out());
+            case JUNIT -> Junit.write(findings(survey, view, verifications), terminal.out());
+            case GITHUB -> GithubAnnotations.write(findings(survey, view, verifications), terminal.out());
+            case HTML -> PanicsHtml.write(survey, view, terminal.out());
             default -> throw new IllegalStateException(request.format() + " is no form of this answer");
         }
         if (request.format() != Format.JSON) {
@@ -60,6 +70,11 @@ final class PanicsAnswer implements Command.Action<PanicsRequest> {
         }
         // A table has no place for what is unknown.
         return finish(request, survey, verifications, request.format() == Format.TSV, terminal);
+    }
+
+    private static Findings findings(Survey survey, PanicsView view, List<Verification> verifications) {
+        return PanicsFindings.of(survey, view, verifications.stream().filter(verification -> !verification.agrees())
+                .map(verification -> verification.path() + ": no disassembler confirms every site").toList());
     }
 
     /// Says what the answer could not hold, and turns all of it into a status.
@@ -98,7 +113,9 @@ final class PanicsAnswer implements Command.Action<PanicsRequest> {
 
     private static Examination examination(PanicsRequest request) {
         return new Examination(request.paths(), request.reading(), new Use(request.machinery(), request.verify()),
-                new Callers(wantsReach(request), request.reachedFrom(), request.attributed(), false), request.source());
+                new Callers(wantsReach(request), request.reachedFrom(), request.attributed(),
+                        request.format() == Format.SARIF || request.format() == Format.HTML),
+                request.source());
     }
 
     /// Functions outside the library with the panics that they lead to; the filters of sites hold for these.

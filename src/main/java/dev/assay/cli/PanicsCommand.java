@@ -58,8 +58,10 @@ record PanicsCommand(Action<PanicsRequest> action) implements Command {
                 new Example("assay panics --reached-from '*ioctl*' vmlinux", "sites behind an ioctl of any driver"),
                 new Example("assay panics --source ~/linux --unjustified tyr.ko",
                         "sites without a // PANIC: comment or a # Panics section, with their source"),
-                new Example("assay panics --source ~/linux --stale --quiet vmlinux",
+                new Example("assay panics --source ~/linux --stale --summary vmlinux",
                         "does every // PANIC: comment still have a panic?"),
+                new Example("assay panics --reach --format html tyr.ko > report.html",
+                        "a page to look at, sort and filter"),
                 new Example("assay panics --implicit --format json build/ > sites.json", "for a program to read"));
     }
 
@@ -83,7 +85,8 @@ record PanicsCommand(Action<PanicsRequest> action) implements Command {
                 .addOption(Arguments.flag("summary", "print only the table of kinds and crates"))
                 .addOption(Arguments.flag("quiet", "print only the number of sites"))
                 .addOption(Arguments.flag("verify", "have objdump or llvm-objdump confirm every site"))
-                .addOption(Arguments.one("format", "FORMAT", "text, json or tsv (text if not given)"))
+                .addOption(Arguments.one("format", "FORMAT",
+                        "text, json, tsv, html, sarif, junit or github (text if not given)"))
                 .addOption(Arguments.flag("allow-unknown", "exit 0 although something could not be examined")))));
     }
 
@@ -96,14 +99,15 @@ record PanicsCommand(Action<PanicsRequest> action) implements Command {
         Arguments arguments = new Arguments(line);
         arguments.exclude("implicit", "explicit");
         arguments.exclude("summary", "quiet");
-        Format format = arguments.format(Format.TEXT, Format.JSON, Format.TSV);
+        Format format = arguments.format(Format.TEXT, Format.JSON, Format.TSV, Format.HTML, Format.SARIF, Format.JUNIT,
+                Format.GITHUB);
         PanicsRequest.Detail detail = line.hasOption("summary") ? PanicsRequest.Detail.SUMMARY
                 : line.hasOption("quiet") ? PanicsRequest.Detail.COUNT : PanicsRequest.Detail.SITES;
         arguments.exclude("unreached", "reached-from");
         for (String other : List.of("reach", "reached-from", "unreached", "inline", "verify", "summary", "quiet")) {
             arguments.exclude("attributed", other);
         }
-        if (format == Format.TSV && line.hasOption("attributed")) {
+        if (format != Format.TEXT && format != Format.JSON && line.hasOption("attributed")) {
             throw new UsageException("--attributed is for --format text or json");
         }
         if (format != Format.TEXT && detail != PanicsRequest.Detail.SITES) {

@@ -81,12 +81,13 @@ public record PanicsView(
     }
 
     /// What was left out; empty if nothing was.
-    String describe() {
+    public String describe() {
         return Stream.of(filter.describe(), reach.describe(), source.describe()).filter(text -> !text.isEmpty())
                 .collect(Collectors.joining(", "));
     }
 
-    List<Site> select(ImagePanics image) {
+    /// The sites of an image that are shown.
+    public List<Site> select(ImagePanics image) {
         return image.sites().stream()
                 .filter(site -> filter.matches(site, demangle) && reach.matches(image.image().path(), site)
                         && source.matches(image.image().path(), site))
