@@ -60,6 +60,10 @@ record PanicsCommand(Action<PanicsRequest> action) implements Command {
                 new Example("assay panics --attributed tyr.ko", "the panics that each function of a driver can reach"),
                 new Example("assay panics --reached-from '*ioctl*' vmlinux", "sites behind an ioctl of any driver"),
                 new Example("assay panics --help bounds-check", "what a bounds check is, and how to do without it"),
+                new Example("assay panics --source ~/linux --unjustified tyr.ko",
+                        "sites without a // PANIC: comment or a # Panics section, with their source"),
+                new Example("assay panics --source ~/linux --stale --summary vmlinux",
+                        "does every // PANIC: comment still have a panic?"),
                 new Example("assay panics --reach --format html tyr.ko > report.html",
                         "a page to look at, sort and filter"),
                 new Example("assay panics --implicit --format json build/ > sites.json", "for a program to read"));
