@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.check.diff.Change.What;
 import dev.assay.check.panics.Site;
 import dev.assay.rust.SourceLocation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -220,7 +221,7 @@ class DiffTest {
     /// Everything but shifts, one line each: `added 16:9`, `moved 7:9 → 107:9`, `+1 of 10:9 11:9`.
     private static List<String> said(Diff diff) {
         ImageDiff image = diff.images().getFirst();
-        List<String> said = new java.util.ArrayList<>(image.changes().stream()
+        List<String> said = new ArrayList<>(image.changes().stream()
                 .filter(change -> change.what() != What.UNCHANGED && change.what() != What.SHIFTED)
                 .map(change -> change.what().id() + " " + (change.before() == null || change.after() == null
                         ? place(change.site()) : place(change.before()) + " → " + place(change.after())))
