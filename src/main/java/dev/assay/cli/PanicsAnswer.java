@@ -93,7 +93,8 @@ final class PanicsAnswer implements Command.Action<PanicsRequest> {
 
     private static Examination examination(PanicsRequest request) {
         return new Examination(request.paths(), request.reading(), new Use(request.machinery(), request.verify()),
-                new Callers(wantsReach(request), request.reachedFrom(), request.attributed(), request.format() == Format.HTML),
+                new Callers(wantsReach(request), request.reachedFrom(), request.attributed(),
+                        request.format() == Format.HTML),
                 request.source());
     }
 

@@ -56,7 +56,8 @@ record PanicsCommand(Action<PanicsRequest> action) implements Command {
                         "sites of one crate with their inline chains, the DWARF taken from elsewhere"),
                 new Example("assay panics --attributed tyr.ko", "the panics that each function of a driver can reach"),
                 new Example("assay panics --reached-from '*ioctl*' vmlinux", "sites behind an ioctl of any driver"),
-                new Example("assay panics --reach --format html tyr.ko > report.html", "a page to look at, sort and filter"),
+                new Example("assay panics --reach --format html tyr.ko > report.html",
+                        "a page to look at, sort and filter"),
                 new Example("assay panics --implicit --format json build/ > sites.json", "for a program to read"));
     }
 

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DiffCommandTest {
     private static final String DEMO = "demo/sensor.ko";
 
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     private record Run(int status, String out, String err) {}
 
@@ -75,7 +74,8 @@ class DiffCommandTest {
         Files.write(after.resolve("broken.ko"), Arrays.copyOf(bytes, bytes.length / 2));
         assertThat(run("diff", before.toString(), after.toString()).status()).isEqualTo(3);
         assertThat(run("diff", "--allow-unknown", before.toString(), after.toString()).status()).isZero();
-        assertThat(run("diff", before.toString(), after.toString()).out()).contains("unknown: after: could not be read");
+        assertThat(run("diff", before.toString(), after.toString()).out())
+                .contains("unknown: after: could not be read");
     }
 
     @Test

@@ -5,8 +5,12 @@ import java.util.Locale;
 
 /// Kinds of checks that share a colour.
 enum Family {
-    ARITHMETIC("arithmetic"), INDEXING("indexing"), UNWRAPPING("unwrapping"), WRITTEN("written by hand"), //
-    SAFETY("safety checks"), OTHER("other");
+    ARITHMETIC("arithmetic"),
+    INDEXING("indexing"),
+    UNWRAPPING("unwrapping"),
+    WRITTEN("written by hand"), //
+    SAFETY("safety checks"),
+    OTHER("other");
 
     private final String title;
 

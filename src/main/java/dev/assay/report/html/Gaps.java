@@ -61,7 +61,6 @@ record Gaps(List<String> unknown, List<String> failures, List<String> remarks) {
         return lines;
     }
 
-
     List<String> first() {
         return unknown.subList(0, Math.min(SHOWN, unknown.size()));
     }

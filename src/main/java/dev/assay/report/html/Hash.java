@@ -2,7 +2,6 @@ package dev.assay.report.html;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-
 /// The part of an address behind `#`, which holds the page's filter.
 final class Hash {
     private static final String PLAIN = "-._~";

@@ -100,21 +100,25 @@ public final class HtmlReport {
             }
             String also = warnings == 0 ? "" : " " + Count.of(warnings, "warning") + ".";
             return gaps.unknown().isEmpty() ? new Verdict("good", "Accepted", "The policy allows every site." + also)
-                    : new Verdict("doubt", "Undecided", "Nothing seen breaks the policy, but " + gaps.count() + "." + also);
+                    : new Verdict("doubt", "Undecided",
+                            "Nothing seen breaks the policy, but " + gaps.count() + "." + also);
         }
         if (!gaps.unknown().isEmpty()) {
-            return new Verdict("doubt", "Incomplete", gaps.count() + ". What is not listed below may panic all the same.");
+            return new Verdict("doubt", "Incomplete",
+                    gaps.count() + ". What is not listed below may panic all the same.");
         }
         long functions = page.examined().stream().flatMap(each -> each.survey().panics().images().stream())
                 .mapToLong(image -> image.coverage().rustFunctions()).sum();
-        return functions == 0 ? new Verdict("doubt", "Nothing to see", "No Rust function was found in what was examined.")
+        return functions == 0
+                ? new Verdict("doubt", "Nothing to see", "No Rust function was found in what was examined.")
                 : new Verdict("good", "Complete", "All " + Count.of(functions, "Rust function")
                         + " decoded, every unit read, every location known.");
     }
 
     private List<Reading> readings(List<Facet> facets) {
         List<Reading> readings = new ArrayList<>();
-        readings.add(new Reading(findings.size(), page.leftOut().isEmpty() ? "panic sites" : "sites selected", "#", ""));
+        readings.add(
+                new Reading(findings.size(), page.leftOut().isEmpty() ? "panic sites" : "sites selected", "#", ""));
         for (Facet facet : facets) {
             switch (facet.name()) {
                 case "state" -> {
@@ -151,7 +155,8 @@ public final class HtmlReport {
 
     private static void add(List<Reading> readings, Facet facet, String value, String label, String style) {
         int count = facet.count(value);
-        readings.add(new Reading(count, label, count == 0 ? null : Hash.of(facet.name(), value), count == 0 ? "" : style));
+        readings.add(
+                new Reading(count, label, count == 0 ? null : Hash.of(facet.name(), value), count == 0 ? "" : style));
     }
 
     private static void addIfAny(List<Reading> readings, Facet facet, String label) {

@@ -73,7 +73,8 @@ record Treemap(List<Crate> crates) {
                 Squares.divide(kinds.stream().map(kind -> counts.getOrDefault(kind, 0)).toList(), inner);
         List<Tile> tiles = new ArrayList<>();
         for (int i = 0; i < kinds.size(); i++) {
-            tiles.add(tile(name, kinds.get(i), counts.getOrDefault(kinds.get(i), 0), areas.get(i).inside(.5, .5, .5, .5)));
+            tiles.add(tile(name, kinds.get(i), counts.getOrDefault(kinds.get(i), 0),
+                    areas.get(i).inside(.5, .5, .5, .5)));
         }
         return new Crate(name, count, frame, label, Hash.of("crate", name), tiles);
     }

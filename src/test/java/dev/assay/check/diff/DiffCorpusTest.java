@@ -36,8 +36,7 @@ class DiffCorpusTest {
 
     private static final Pattern HASH = Pattern.compile("Cs([0-9a-zA-Z]{9,12})_");
 
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     @Test
     void withoutOverflowChecksExactlyTheseAreGone() throws IOException {

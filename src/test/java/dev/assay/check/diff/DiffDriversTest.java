@@ -36,8 +36,7 @@ class DiffDriversTest {
             }
             """;
 
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     @Test
     void theSameInAnotherFolder() throws IOException, InterruptedException {
@@ -77,7 +76,8 @@ class DiffDriversTest {
 
     @Test
     void aCheckThatGoes() throws IOException, InterruptedException {
-        assertThat(said(DRIVER, DRIVER.replace("values[at + 2]", "values[at]"))).containsExactly("removed bounds-check 12",
+        assertThat(said(DRIVER, DRIVER.replace("values[at + 2]", "values[at]"))).containsExactly(
+                "removed bounds-check 12",
                 "removed sub-overflow 13"); // which leaves `x - x`
     }
 

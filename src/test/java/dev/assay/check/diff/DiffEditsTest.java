@@ -153,7 +153,8 @@ class DiffEditsTest {
     private static Line inlined(Line line, String function) {
         return new Line(line.function(), line.checks().stream().map(check -> new Check(check.id(), check.kind(),
                 check.column(), check.holders().contains(function) && check.holders().size() > 1
-                        ? check.holders().subList(1, 2) : check.holders())).toList());
+                        ? check.holders().subList(1, 2) : check.holders()))
+                .toList());
     }
 
     private static Built render(List<Line> lines, String folder) {
