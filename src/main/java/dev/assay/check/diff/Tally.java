@@ -16,7 +16,13 @@ import java.util.Collection;
 /// @param unchanged  not even that; those in groups included
 public record Tally(int before, int after, int added, int removed, int copied, int merged, int moved, int recompiled,
         int shifted, int unchanged) {
-    static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    /// Of nothing.
+    public static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    /// Of sites there were, and nothing else.
+    public static Tally before(int sites) {
+        return new Tally(sites, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    }
 
     /// Of some changes.
     public static Tally of(Collection<Change> changes, Collection<Group> groups) {
