@@ -17,6 +17,7 @@ public final class Main {
     /// In the order in which the help lists them.
     private static final List<Command> COMMANDS = List.of(
             new PanicsCommand(new PanicsAnswer()),
+            new DiffCommand(new DiffAnswer()),
             new WhyCommand(new WhyAnswer()),
             new ProveCommand(new ProveAnswer()),
             new ShowCommand(new ShowAnswer()),

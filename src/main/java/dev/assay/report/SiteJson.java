@@ -56,7 +56,7 @@ final class SiteJson {
         json.writeEndArray();
     }
 
-    private static void location(JsonGenerator json, @Nullable SourceLocation location) {
+    static void location(JsonGenerator json, @Nullable SourceLocation location) {
         json.writeName("location");
         if (location == null) {
             json.writeNull();
