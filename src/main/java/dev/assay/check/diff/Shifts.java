@@ -91,7 +91,8 @@ final class Shifts {
         Map<Long, Integer> votes = votes(sample(before), sample(after));
         Map<Long, Integer> counted = new HashMap<>();
         votes.entrySet().stream()
-                .sorted(Map.Entry.<Long, Integer>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .sorted(Map.Entry.<Long, Integer>comparingByValue().reversed()
+                        .thenComparing(Map.Entry.comparingByKey()))
                 .limit(MOST_TRIED)
                 .forEach(vote -> counted.put(vote.getKey(), 0));
         counted.put(0L, 0);
