@@ -261,6 +261,10 @@ public final class Store implements AutoCloseable {
         }
     }
 
+    Database database() {
+        return database;
+    }
+
     @Override
     public void close() throws IOException {
         database.close();
