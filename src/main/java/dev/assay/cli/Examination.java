@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.archive.InstalledKernel;
+import dev.assay.check.gate.Examined;
 import dev.assay.check.panics.Glob;
 import dev.assay.check.panics.PanicSearch;
 import dev.assay.check.panics.Panics;
@@ -11,7 +12,9 @@ import dev.assay.check.survey.Survey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -44,6 +47,7 @@ record Examination(List<Path> paths, ReadingOptions reading, Use use, Callers ca
     }
 
     Survey run(Terminal terminal) throws IOException {
+        Optional<SourceLook> sources = SourceLook.of(source);
         List<Path> files = paths;
         List<Path> debug = new ArrayList<>(reading.debug());
         if (files.isEmpty()) {
@@ -51,19 +55,53 @@ record Examination(List<Path> paths, ReadingOptions reading, Use use, Callers ca
             files = kernel.paths();
             debug.addAll(kernel.debug());
         }
-        try (ProgressLine progress = new ProgressLine(terminal.err(), terminal.columns(), terminal.watched())) {
-            PanicSearch search = new PanicSearch(use, debug, reading.limits(), reading.jobs(), progress);
+        try (ProgressLine progress = progress(terminal)) {
+            PanicSearch search = search(debug, progress);
+            PanicSearch.Look look = look(sources);
             if (!callers.wanted) {
-                return withSource(search.run(files), Optional.empty());
+                return withSource(search.run(files, look), Optional.empty(), sources);
             }
             List<Glob> from = callers.from.stream().map(Glob::new).toList();
-            ReachSearch.Found found = new ReachSearch(search, from, callers.attributed).run(files);
-            return withSource(found.panics(), Optional.of(found.reaches()));
+            ReachSearch.Found found = new ReachSearch(search, from, callers.attributed, callers.ways)
+                    .run(files, look);
+            return withSource(found.panics(), Optional.of(found.reaches()), sources);
         }
     }
 
-    private Survey withSource(Panics panics, Optional<Reaches> reaches) {
-        return new Survey(panics, reaches, Optional.empty());
+    /// The same with callers for each of several sets of roots. Files are named.
+    ///
+    /// @param roots patterns; an empty set for all roots
+    Examined run(Terminal terminal, List<List<Glob>> roots) throws IOException {
+        if (roots.isEmpty()) {
+            return Examined.of(run(terminal));
+        }
+        Optional<SourceLook> sources = SourceLook.of(source);
+        try (ProgressLine progress = progress(terminal)) {
+            ReachSearch.Several found = new ReachSearch(search(reading.debug(), progress), List.of(), false)
+                    .run(paths, roots, look(sources));
+            Map<List<Glob>, Reaches> byRoots = new HashMap<>();
+            for (int i = 0; i < roots.size(); i++) {
+                byRoots.put(roots.get(i), found.reaches().get(i));
+            }
+            Optional<Reaches> all = Optional.ofNullable(byRoots.remove(List.<Glob>of()));
+            return new Examined(withSource(found.panics(), all, sources), byRoots);
+        }
+    }
+
+    private static ProgressLine progress(Terminal terminal) {
+        return new ProgressLine(terminal.err(), terminal.columns(), terminal.watched());
+    }
+
+    private PanicSearch search(List<Path> debug, ProgressLine progress) {
+        return new PanicSearch(use, debug, reading.limits(), reading.jobs(), progress);
+    }
+
+    private static PanicSearch.Look look(Optional<SourceLook> sources) {
+        return sources.map(SourceLook::atImages).orElse((image, answer) -> {});
+    }
+
+    private static Survey withSource(Panics panics, Optional<Reaches> reaches, Optional<SourceLook> sources) {
+        return new Survey(panics, reaches, sources.map(look -> look.at(panics)));
     }
 
     private static InstalledKernel running(Terminal terminal) throws IOException {

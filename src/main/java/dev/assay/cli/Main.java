@@ -7,6 +7,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 
@@ -17,8 +18,10 @@ public final class Main {
     /// In the order in which the help lists them.
     private static final List<Command> COMMANDS = List.of(
             new PanicsCommand(new PanicsAnswer()),
+            new DiffCommand(new DiffAnswer()),
             new WhyCommand(new WhyAnswer()),
             new ProveCommand(new ProveAnswer()),
+            new GateCommand(new GateAnswer(LocalDate::now)),
             new ShowCommand(new ShowAnswer()),
             new UnpackCommand(new UnpackAnswer()));
 

@@ -56,12 +56,14 @@ record PanicsCommand(Action<PanicsRequest> action) implements Command {
                         "sites of one crate with their inline chains, the DWARF taken from elsewhere"),
                 new Example("assay panics --attributed tyr.ko", "the panics that each function of a driver can reach"),
                 new Example("assay panics --reached-from '*ioctl*' vmlinux", "sites behind an ioctl of any driver"),
+                new Example("assay panics --reach --format html tyr.ko > report.html",
+                        "a page to look at, sort and filter"),
                 new Example("assay panics --implicit --format json build/ > sites.json", "for a program to read"));
     }
 
     @Override
     public Options options() {
-        return SourceOptions.addTo(ReadingOptions.addTo(new Options()
+        return SourceOptions.addFiltersTo(SourceOptions.addTo(ReadingOptions.addTo(new Options()
                 .addOption(Arguments.list("crate", "NAME", "only sites in functions of this crate"))
                 .addOption(Arguments.list("kind", "KIND", "only sites of this kind"))
                 .addOption(Arguments.list("function", "GLOB", "only sites in functions whose path matches"))
@@ -79,8 +81,9 @@ record PanicsCommand(Action<PanicsRequest> action) implements Command {
                 .addOption(Arguments.flag("summary", "print only the table of kinds and crates"))
                 .addOption(Arguments.flag("quiet", "print only the number of sites"))
                 .addOption(Arguments.flag("verify", "have objdump or llvm-objdump confirm every site"))
-                .addOption(Arguments.one("format", "FORMAT", "text, json or tsv (text if not given)"))
-                .addOption(Arguments.flag("allow-unknown", "exit 0 although something could not be examined"))));
+                .addOption(Arguments.one("format", "FORMAT",
+                        "text, json, tsv, html, sarif, junit or github (text if not given)"))
+                .addOption(Arguments.flag("allow-unknown", "exit 0 although something could not be examined")))));
     }
 
     @Override
@@ -92,14 +95,15 @@ record PanicsCommand(Action<PanicsRequest> action) implements Command {
         Arguments arguments = new Arguments(line);
         arguments.exclude("implicit", "explicit");
         arguments.exclude("summary", "quiet");
-        Format format = arguments.format(Format.TEXT, Format.JSON, Format.TSV);
+        Format format = arguments.format(Format.TEXT, Format.JSON, Format.TSV, Format.HTML, Format.SARIF, Format.JUNIT,
+                Format.GITHUB);
         PanicsRequest.Detail detail = line.hasOption("summary") ? PanicsRequest.Detail.SUMMARY
                 : line.hasOption("quiet") ? PanicsRequest.Detail.COUNT : PanicsRequest.Detail.SITES;
         arguments.exclude("unreached", "reached-from");
         for (String other : List.of("reach", "reached-from", "unreached", "inline", "verify", "summary", "quiet")) {
             arguments.exclude("attributed", other);
         }
-        if (format == Format.TSV && line.hasOption("attributed")) {
+        if (format != Format.TEXT && format != Format.JSON && line.hasOption("attributed")) {
             throw new UsageException("--attributed is for --format text or json");
         }
         if (format != Format.TEXT && detail != PanicsRequest.Detail.SITES) {

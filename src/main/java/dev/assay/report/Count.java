@@ -1,14 +1,16 @@
 package dev.assay.report;
 
 /// Numbers with their nouns.
-final class Count {
+public final class Count {
     private Count() {}
 
-    static String of(long number, String noun) {
+    /// With an s for more than one.
+    public static String of(long number, String noun) {
         return of(number, noun, noun + "s");
     }
 
-    static String of(long number, String noun, String nouns) {
+    /// With the right one of two nouns.
+    public static String of(long number, String noun, String nouns) {
         return number + " " + (number == 1 ? noun : nouns);
     }
 }

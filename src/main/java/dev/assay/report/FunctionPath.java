@@ -1,7 +1,7 @@
 package dev.assay.report;
 
 /// Demangled paths of functions, which generics make long, cut to what a line can hold.
-final class FunctionPath {
+public final class FunctionPath {
     private static final String GAP = "…";
 
     private FunctionPath() {}
@@ -9,7 +9,7 @@ final class FunctionPath {
     /// The path with its middle left out if it has more than `width` characters.
     ///
     /// Both ends stay: the type or crate that it begins with, and the name that it ends with, which gets more room.
-    static String shorten(String path, int width) {
+    public static String shorten(String path, int width) {
         int length = path.codePointCount(0, path.length());
         if (length <= width || width < 3) {
             return path;

@@ -7,6 +7,7 @@ import dev.assay.check.panics.Site;
 import dev.assay.check.reach.Entrance;
 import dev.assay.check.reach.Reach;
 import dev.assay.rust.SourceLocation;
+import dev.assay.source.Justification;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,8 @@ public final class PanicsTsv {
             "reach",
             "root",
             "root_count",
-            "unknown_edges");
+            "unknown_edges",
+            "justification");
 
     private PanicsTsv() {}
 
@@ -95,6 +97,7 @@ public final class PanicsTsv {
         values.add(reach.flatMap(known -> known.roots().stream().findFirst()).map(Entrance::name).orElse(null));
         values.add(reach.map(Reach::rootCount).orElse(null));
         values.add(reach.map(Reach::unknownEdges).orElse(null));
+        values.add(view.source().justification(image.image().path(), site).map(Justification::text).orElse(null));
         return values;
     }
 }

@@ -10,19 +10,22 @@ import java.util.Comparator;
 /// @param file   as the image has it; empty if not known
 /// @param line   from 1; 0 where the compiler merged code
 /// @param column from 1; 0 where the compiler merged code
-record Place(boolean known, String file, long line, long column) implements Comparable<Place> {
-    static final Place UNKNOWN = new Place(false, "", 0, 0);
+public record Place(boolean known, String file, long line, long column) implements Comparable<Place> {
+    /// Nowhere.
+    public static final Place UNKNOWN = new Place(false, "", 0, 0);
 
     private static final Comparator<Place> ORDER = Comparator.comparing((Place place) -> !place.known())
             .thenComparing(Place::file)
             .thenComparingLong(Place::line)
             .thenComparingLong(Place::column);
 
-    static Place of(SourceLocation location) {
+    /// In the source, as the image has it.
+    public static Place of(SourceLocation location) {
         return new Place(true, location.file(), location.line(), location.column());
     }
 
-    static Place of(Frame frame) {
+    /// In the source, as the image has it.
+    public static Place of(Frame frame) {
         String file = frame.file();
         return file == null ? UNKNOWN : new Place(true, file, frame.line(), frame.column());
     }

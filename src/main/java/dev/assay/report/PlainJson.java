@@ -22,7 +22,7 @@ import tools.jackson.core.util.Separators;
 /// The form of every JSON answer: one object in ASCII, indented, with a line feed behind it.
 ///
 /// Whatever is not ASCII is escaped by JSON's own means, so that the output is safe on a terminal too.
-final class PlainJson {
+public final class PlainJson {
     private static final int DEL = 0x7f;
 
     private PlainJson() {}
@@ -31,7 +31,7 @@ final class PlainJson {
     ///
     /// @param answer writes one object
     /// @throws IOException of `out` itself
-    static void write(OutputStream out, Consumer<JsonGenerator> answer) throws IOException {
+    public static void write(OutputStream out, Consumer<JsonGenerator> answer) throws IOException {
         JsonFactory factory = JsonFactory.builder()
                 .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
                 .disable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
@@ -46,7 +46,8 @@ final class PlainJson {
         }
     }
 
-    static void string(JsonGenerator json, String name, @Nullable String value) {
+    /// A property that is null where there is no value.
+    public static void string(JsonGenerator json, String name, @Nullable String value) {
         if (value == null) {
             json.writeNullProperty(name);
         } else {
@@ -54,7 +55,8 @@ final class PlainJson {
         }
     }
 
-    static void strings(JsonGenerator json, String name, List<String> values) {
+    /// A property with an array of strings.
+    public static void strings(JsonGenerator json, String name, List<String> values) {
         json.writeArrayPropertyStart(name);
         values.forEach(json::writeString);
         json.writeEndArray();

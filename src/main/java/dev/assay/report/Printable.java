@@ -7,10 +7,11 @@ import java.io.IOException;
 ///
 /// Names in a kernel image are untrusted. Escaped are the Unicode categories Cc (control), Cf (format; holds the
 /// bidirectional marks), Zl and Zp (line and paragraph separators) and unpaired surrogates.
-final class Printable {
+public final class Printable {
     private Printable() {}
 
-    static String of(String text) {
+    /// The text as it is, but for what would steer a terminal.
+    public static String of(String text) {
         return escape(text, false);
     }
 

@@ -49,7 +49,7 @@ public record ReachView(Reaches reaches, boolean asked, List<String> from, boole
     }
 
     /// How a site is reached, in words.
-    static String text(Reach reach) {
+    public static String text(Reach reach) {
         return switch (reach.reach()) {
             case UNREACHED -> "not reached by anything known";
             case REACHED -> "from " + roots(reach);

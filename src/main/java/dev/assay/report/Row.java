@@ -21,11 +21,11 @@ import java.util.function.UnaryOperator;
 /// @param place    the place as printed, or why there is none
 /// @param notes    what else must be said about this site, safe to print; often empty
 /// @param merged   paths of other functions that the compiler merged with this one, safe to print, sorted
-record Row(Site site, Place at, boolean atOrigin, String place, List<String> notes, List<String> merged) {
+public record Row(Site site, Place at, boolean atOrigin, String place, List<String> notes, List<String> merged) {
 
     /// By source file, line and column; then by what the line says; then by position in the image, so that no order
     /// depends on the order of the input.
-    static final Comparator<Row> ORDER = Comparator.comparing(Row::at)
+    public static final Comparator<Row> ORDER = Comparator.comparing(Row::at)
             .thenComparing(Row::kind)
             .thenComparing(Row::function)
             .thenComparing(row -> row.site().section())
@@ -33,7 +33,10 @@ record Row(Site site, Place at, boolean atOrigin, String place, List<String> not
             .thenComparing(row -> String.join(" ", row.notes()))
             .thenComparing(row -> row.site().fingerprint());
 
-    static Row of(Site site, UnaryOperator<String> demangle) {
+    /// The line of a site.
+    ///
+    /// @param demangle from a mangled name to its path without crate hashes; asked for aliases only
+    public static Row of(Site site, UnaryOperator<String> demangle) {
         SourceLocation location = site.location();
         Frame origin = site.origin();
         boolean atOrigin = origin != null && (location == null || SourcePath.isLibrary(location.file()));

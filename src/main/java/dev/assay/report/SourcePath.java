@@ -3,7 +3,7 @@ package dev.assay.report;
 import dev.assay.rust.Library;
 
 /// Names of source files as a reader knows them: those of Rust's own library start at the crate (`core/src/…`).
-final class SourcePath {
+public final class SourcePath {
     private SourcePath() {}
 
     static boolean isLibrary(String file) {
@@ -11,7 +11,7 @@ final class SourcePath {
     }
 
     /// The path to print.
-    static String shown(String file) {
+    public static String shown(String file) {
         return Printable.of(Library.inside(file).orElse(file));
     }
 }

@@ -29,6 +29,11 @@ record Style(boolean colour) {
         return wrap(kind.isImplicit() ? YELLOW : CYAN, text);
     }
 
+    /// Code between words.
+    String code(String text) {
+        return wrap(CYAN, text);
+    }
+
     /// A place with its folders dimmed: the eye looks for the file's name.
     String place(String place) {
         int name = place.lastIndexOf('/') + 1;

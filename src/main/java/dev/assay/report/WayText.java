@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A line has the place where control leaves the frame and then the function. What was inlined follows the function
 /// that it was inlined into. How control leaves is said where it is not by a plain call.
-final class WayText {
+public final class WayText {
     private static final String INDENT = "    ";
     /// Stands before a frame whose next one may or may not be what is called.
     private static final String DOUBT = "  ? ";
@@ -119,11 +119,12 @@ final class WayText {
     }
 
     /// Where control leaves the function itself, not what was inlined into it.
-    static String place(Step.Leaving leaves) {
+    public static String place(Step.Leaving leaves) {
         return leaves.frames().isEmpty() ? instruction(leaves) : place(leaves.frames().getLast(), leaves);
     }
 
-    static String place(Frame frame, Step.Leaving leaves) {
+    /// Where control leaves a frame.
+    public static String place(Frame frame, Step.Leaving leaves) {
         return frame.file() == null ? instruction(leaves) : Place.of(frame).toString();
     }
 
@@ -136,13 +137,13 @@ final class WayText {
     }
 
     /// The name of a file without its folders, safe to print.
-    static String file(String path) {
+    public static String file(String path) {
         int name = Math.max(path.lastIndexOf('/'), path.lastIndexOf('!')) + 1;
         return Printable.of(path.substring(name));
     }
 
     /// What is said about an edge; nothing about a plain call.
-    static String note(Via via) {
+    public static String note(Via via) {
         return switch (via) {
             case CALL -> "";
             case TAIL_CALL -> "tail call";

@@ -16,7 +16,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 
 /// Runs the check over everything that paths contain. A file that cannot be read is named; the others are answered.
 ///
@@ -98,8 +100,7 @@ public record PanicSearch(Use use, List<Path> debug, Limits limits, int threads,
             Map<String, Links.Raise> offered = byRelease.computeIfAbsent(release(answer), release -> Links.offered(
                     answers.stream().filter(other -> release(other).equals(release)).toList()));
             if (answer.links().gainFrom(offered)) {
-                List<Path> around = paths.stream().filter(path -> isIn(answer.image().path(), path)).toList();
-                Walk.<ImagePanics>over(around, limits, 1, progress,
+                Walk.<ImagePanics>over(around(paths, answer.image().path()), limits, 1, progress,
                         leaf -> leaf.name().equals(answer.image().path())
                                 ? check(leaf, index, new AtomicInteger(), offered, look)
                                 : Optional.empty())
@@ -107,6 +108,31 @@ public record PanicSearch(Use use, List<Path> debug, Limits limits, int threads,
             }
         }
         return answers.stream().map(answer -> again.getOrDefault(answer.image().path(), answer)).toList();
+    }
+
+    /// Opens some of the images again, one after the other, for what nobody could know that it would be asked for when
+    /// they were open. What came from standard input cannot be had twice, and is passed over.
+    ///
+    /// @param paths as they were searched
+    /// @param names of the images
+    /// @param look  is given the name of each and the image
+    public void again(List<Path> paths, Set<String> names, BiConsumer<String, Image> look) {
+        DebugIndex index = new DebugIndex(debug);
+        List<Path> around = names.stream().flatMap(name -> around(paths, name).stream()).distinct()
+                .filter(path -> !path.equals(Walk.STANDARD_INPUT)).toList();
+        Walk.<ImagePanics>over(around, limits, 1, progress, leaf -> {
+            if (names.contains(leaf.name())) {
+                try (DebugFolders folders = new DebugFolders(index)) {
+                    look.accept(leaf.name(), Image.open(leaf.file(), folders));
+                }
+            }
+            return Optional.empty();
+        });
+    }
+
+    /// Those of the paths that an image was found in.
+    private static List<Path> around(List<Path> paths, String name) {
+        return paths.stream().filter(path -> isIn(name, path)).toList();
     }
 
     private static Optional<String> release(ImagePanics answer) {

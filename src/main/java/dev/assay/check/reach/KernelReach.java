@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// The images of one kernel as one graph, with its roots and its panic sites: what questions about callers are asked of.
 final class KernelReach {
@@ -138,7 +139,9 @@ final class KernelReach {
     }
 
     /// From where each site is reached.
-    Map<ImageSite, Reach> reach() {
+    ///
+    /// @param wantsWays whether a way to each is wanted, too
+    Map<ImageSite, Reach> reach(boolean wantsWays) {
         List<Integer> holders = new ArrayList<>(sites.keySet());
         RootCounts counter = new RootCounts(kernel, roots);
         int[] known = counter.of(holders, true);
@@ -156,24 +159,34 @@ final class KernelReach {
         Map<ImageSite, Reach> reaches = new HashMap<>();
         for (int i = 0; i < known.length; i++) {
             int holder = holders.get(i);
-            Reach reach = of(holder, known[i], unknownCounts.getOrDefault(holder, 0));
+            int unknownCount = unknownCounts.getOrDefault(holder, 0);
+            Nearest nearest = known[i] == 0 && unknownCount == 0 ? null : nearest(holder, SHOWN);
+            Reach reach = of(nearest, known[i], unknownCount);
+            Way way = wantsWays && nearest != null ? way(nearest, reach) : null;
             String image = member(holder).path();
             sites.getOrDefault(holder, List.of())
-                    .forEach(site -> reaches.put(new ImageSite(image, site), reach));
+                    .forEach(site -> reaches.put(new ImageSite(image, site), way == null ? reach
+                            : reach.with(Steps.endingIn(way, site))));
         }
         return reaches;
     }
 
-    private Reach of(int holder, int known, int unknown) {
-        if (known == 0 && unknown == 0) {
+    private Reach of(@Nullable Nearest nearest, int known, int unknown) {
+        if (nearest == null) {
             return new Reach(ReachClass.UNREACHED, List.of(), 0, 0);
         }
         ReachClass reach = known > 0 ? ReachClass.REACHED : ReachClass.UNKNOWN_EDGES;
-        Nearest nearest = nearest(holder, SHOWN);
         List<Entrance> entrances = nearest.roots().stream().map(this::entrance).toList();
         int edges = known > 0 || nearest.roots().isEmpty() ? 0
                 : nearest.search().unknownEdges(nearest.roots().getFirst());
         return new Reach(reach, entrances, known > 0 ? known : unknown, edges);
+    }
+
+    /// From the first of the roots to the function itself.
+    private @Nullable Way way(Nearest nearest, Reach reach) {
+        return nearest.roots().isEmpty() ? null
+                : new Steps(this).way(reach.roots().getFirst(), nearest.search().route(nearest.roots().getFirst()),
+                        null);
     }
 
     /// Root functions near a node.

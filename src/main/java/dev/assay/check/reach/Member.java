@@ -8,9 +8,11 @@ import dev.assay.image.calls.CallGraph;
 import dev.assay.image.roots.Root;
 import dev.assay.image.roots.Roots;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -23,6 +25,7 @@ final class Member {
     private final List<String> notes;
     private final Map<Root, String> names = new HashMap<>();
     private final Map<Long, List<Frame>> placed = new HashMap<>();
+    private final Set<Long> unplaced = new HashSet<>();
     private Optional<Image> image;
     private Optional<Frames> frames;
     private Optional<Roots> roots;
@@ -78,14 +81,29 @@ final class Member {
     }
 
     /// Where in the source an instruction comes from, innermost first; empty without debug information. Once the image is
-    /// closed only what was asked before is known.
+    /// closed only what was asked before is known; the rest [#place] can still find.
     List<Frame> frames(long address) {
         List<Frame> known = placed.get(address);
-        if (known == null) {
-            known = frames.map(open -> open.ofAny(address)).orElse(List.of());
+        if (known == null && frames.isPresent()) {
+            known = frames.get().ofAny(address);
             placed.put(address, known);
         }
-        return known;
+        if (known == null && panics.coverage().hasDwarf()) {
+            unplaced.add(address);
+        }
+        return known == null ? List.of() : known;
+    }
+
+    /// Whether somebody asked for a place in the source that is not known any more.
+    boolean isUnplaced() {
+        return !unplaced.isEmpty();
+    }
+
+    /// Finds what was asked for in vain, in the same image opened again.
+    void place(Image again) {
+        Frames open = new Frames(again);
+        unplaced.forEach(address -> placed.put(address, open.ofAny(address)));
+        unplaced.clear();
     }
 
     /// What a kernel developer calls a root. Once the image is closed only names that were asked for before are known.

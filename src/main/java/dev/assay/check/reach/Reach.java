@@ -20,4 +20,9 @@ public record Reach(ReachClass reach, List<Entrance> roots, int rootCount, int u
     public Reach(ReachClass reach, List<Entrance> roots, int rootCount, int unknownEdges) {
         this(reach, roots, rootCount, unknownEdges, null);
     }
+
+    /// The same with a way.
+    Reach with(Way found) {
+        return new Reach(reach, roots, rootCount, unknownEdges, found);
+    }
 }

@@ -30,9 +30,18 @@ final class Steps {
             steps.add(step(node, leaving(edge)));
             node = kernel.to(edge);
         }
-        steps.add(step(node, site == null ? null
-                : new Leaving(Via.PANIC, site.address(), site.section(), site.offset(), site.inlined())));
-        return new Way(from, steps);
+        steps.add(step(node, null));
+        Way way = new Way(from, steps);
+        return site == null ? way : endingIn(way, site);
+    }
+
+    /// A way to a function made one to a panic of that function.
+    static Way endingIn(Way way, Site site) {
+        List<Step> steps = new ArrayList<>(way.steps());
+        Step last = steps.removeLast();
+        steps.add(new Step(last.function(), last.symbol(), last.image(),
+                new Leaving(Via.PANIC, site.address(), site.section(), site.offset(), site.inlined())));
+        return new Way(way.from(), steps);
     }
 
     /// A route and one more edge, which leads nowhere that is known.

@@ -2,6 +2,7 @@ package dev.assay.check.reach;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.check.panics.ImageSite;
 import dev.assay.check.panics.PanicSearch;
 import dev.assay.check.panics.Role;
 import dev.assay.check.panics.Site;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,11 @@ class ReachFixtureTest {
     private static ReachSearch.Found search(String file) {
         return new ReachSearch(new PanicSearch(Use.ALL, List.of()), List.of(), false)
                 .run(List.of(FOLDER.resolve(file)));
+    }
+
+    private static Map<ImageSite, Reach> withWays(Path... paths) {
+        return new ReachSearch(new PanicSearch(Use.ALL, List.of()), List.of(), false, true).run(List.of(paths))
+                .reaches().bySite();
     }
 
     private static Map<String, String> found(String file) {
@@ -56,6 +63,46 @@ class ReachFixtureTest {
         expected.put("handler", ReachClass.UNREACHED.id());
 
         assertThat(found(file)).isEqualTo(expected);
+    }
+
+    /// One search finds the ways to all sites; a question about one of them finds that site's. They are the same.
+    @ParameterizedTest
+    @ValueSource(strings = {"src/test/resources/fixtures/call-graph/x86_64",
+        "src/test/resources/fixtures/call-graph/aarch64", "demo/sensor.ko"})
+    void theWayToASiteIsTheOneThatWhyTells(String file) throws IOException {
+        Map<ImageSite, Reach> reaches = withWays(Path.of(file));
+
+        assertThat(reaches).isNotEmpty();
+        for (Map.Entry<ImageSite, Reach> entry : reaches.entrySet()) {
+            Site site = entry.getKey().site();
+            Why why = new OpenImages(List.of(), 1).look(List.of(Path.of(file)), questions -> questions
+                    .why(new Wanted.Fingerprint(site.fingerprint()), List.of(), 1));
+            List<Way> ways = why.targets().getFirst().ways();
+            assertThat(Optional.ofNullable(entry.getValue().way())).as(site.function())
+                    .isEqualTo(ways.stream().findFirst());
+            assertThat(entry.getValue().reach() == ReachClass.UNREACHED).isEqualTo(ways.isEmpty());
+        }
+    }
+
+    @Test
+    void aWayStartsAtTheFirstRootAndEndsInThePanic() {
+        withWays(Path.of("demo/sensor.ko")).forEach((place, reach) -> {
+            Way way = reach.way();
+            if (way == null) {
+                assertThat(reach.roots()).isEmpty();
+                return;
+            }
+            assertThat(way.from()).isEqualTo(reach.roots().getFirst());
+            assertThat(way.unknownEdges()).isEqualTo(reach.unknownEdges());
+            Step.Leaving end = way.steps().getLast().leaves();
+            assertThat(end).isEqualTo(new Step.Leaving(Via.PANIC, place.site().address(), place.site().section(),
+                    place.site().offset(), place.site().inlined()));
+        });
+    }
+
+    @Test
+    void nobodyIsToldOfWaysUnasked() {
+        assertThat(search("x86_64").reaches().bySite().values()).isNotEmpty().allMatch(reach -> reach.way() == null);
     }
 
     /// A location that travels through three functions is a site of the outermost caller, once.

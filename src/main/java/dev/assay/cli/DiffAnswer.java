@@ -1,0 +1,79 @@
+package dev.assay.cli;
+
+import dev.assay.check.diff.Diff;
+import dev.assay.check.panics.Kind;
+import dev.assay.check.panics.Panics;
+import dev.assay.check.panics.SiteFilter;
+import dev.assay.check.panics.Use;
+import dev.assay.check.survey.Survey;
+import dev.assay.cli.Examination.Callers;
+import dev.assay.report.DiffJson;
+import dev.assay.report.DiffMarkdown;
+import dev.assay.report.DiffText;
+import dev.assay.report.DiffTsv;
+import dev.assay.report.DiffView;
+import dev.assay.rust.MangledName;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Answers `assay diff`: has both sides examined and compared, and the difference rendered.
+final class DiffAnswer implements Command.Action<DiffRequest> {
+    @Override
+    public ExitStatus answer(DiffRequest request, Terminal terminal) throws IOException {
+        SourceOptions none = new SourceOptions(null, null, null);
+        Survey before = survey(request, request.before(), none, terminal);
+        Survey after = survey(request, request.after(), request.source(), terminal);
+        boolean failed = false;
+        for (Survey side : List.of(before, after)) {
+            side.panics().unreadable().forEach(file -> Shell.say(terminal, file.why()));
+            failed |= failed(request, side.panics());
+        }
+        if (failed) {
+            return ExitStatus.TROUBLE;
+        }
+        Diff diff = Diff.of(before, after);
+        DiffView view = view(request, terminal);
+        switch (request.format()) {
+            case TEXT -> DiffText.write(diff, view, terminal.out());
+            case JSON -> DiffJson.write(diff, view, terminal.out());
+            case MARKDOWN -> DiffMarkdown.write(diff, view, terminal.out());
+            case TSV -> DiffTsv.write(diff, view, terminal.out());
+            default -> throw new IllegalStateException(request.format() + " is no form of this answer");
+        }
+        terminal.out().flush();
+        List<String> unknown = Stream.concat(DiffView.unknown(before, request.before()).stream(),
+                DiffView.unknown(after, request.after()).stream()).toList();
+        if (request.format() == Format.TSV) {
+            unknown.forEach(gap -> Shell.say(terminal, "unknown: " + gap)); // a table has no place for it
+        }
+        if (!unknown.isEmpty() && !request.allowUnknown()) {
+            return ExitStatus.INCOMPLETE;
+        }
+        return view.isDifferent(diff) ? ExitStatus.FINDINGS : ExitStatus.OK;
+    }
+
+    private static Survey survey(DiffRequest request, String word, SourceOptions source, Terminal terminal)
+            throws IOException {
+        Callers callers = new Callers(request.reach(), List.of(), false, false);
+        Examination how = new Examination(List.of(), request.reading(), new Use(false, false), callers, source);
+        return new Subject(word, request.store()).survey(how, terminal);
+    }
+
+    /// Whether a side gave no answer at all, or a file that the user named gave none.
+    private static boolean failed(DiffRequest request, Panics panics) {
+        boolean nothing = panics.images().isEmpty() && panics.withoutRust() == 0;
+        return !panics.unreadable().isEmpty() && (nothing || panics.unreadable().stream().anyMatch(
+                file -> file.path().equals(request.before()) || file.path().equals(request.after())));
+    }
+
+    private static DiffView view(DiffRequest request, Terminal terminal) {
+        SiteFilter filter = SiteFilter.of(List.copyOf(request.crates()),
+                request.kinds().stream().map(Kind::id).toList(), request.functions(), request.files(), false, false,
+                false);
+        return new DiffView(request.before(), request.after(), filter,
+                symbol -> MangledName.of(symbol).path(), request.moved(),
+                request.detail() == PanicsRequest.Detail.SUMMARY, request.detail() == PanicsRequest.Detail.COUNT,
+                terminal.colour(), terminal.columns());
+    }
+}
