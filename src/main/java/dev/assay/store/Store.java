@@ -61,16 +61,22 @@ public final class Store implements AutoCloseable {
 
     /// Opens a store to read it. One of an older version is brought up to date first.
     public static Store read(Path path, Patience patience, String tool) throws IOException {
+        return new Store(reading(path, READING, patience, tool));
+    }
+
+    /// The same with other settings of DuckDB.
+    static Database reading(Path path, Map<String, String> settings, Patience patience, String tool)
+            throws IOException {
         Path file = Database.checked(path);
         if (!Files.exists(file)) {
             throw new StoreException(path + ": no snapshots yet; 'assay snapshot save' makes this file");
         }
-        Database database = Database.open(file, READING, patience);
+        Database database = Database.open(file, settings, patience);
         if (isCurrent(database)) {
-            return new Store(database);
+            return database;
         }
         write(path, patience, tool).close();
-        return new Store(Database.open(file, READING, patience));
+        return Database.open(file, settings, patience);
     }
 
     private static boolean isCurrent(Database database) throws IOException {

@@ -1,3 +1,2 @@
--- What the history of a source tree said before: blaming a file again costs seconds. No snapshot depends on it.
-CREATE TABLE stored.blamed(key VARCHAR, line INTEGER, id VARCHAR, author VARCHAR, email VARCHAR, seconds BIGINT,
-    nanos INTEGER, subject VARCHAR);
+-- What the history of a source tree said before: to walk it again costs seconds. No snapshot depends on it.
+CREATE TABLE stored.blames(number INTEGER, path VARCHAR, "commit" VARCHAR, commits VARCHAR, runs VARCHAR);
