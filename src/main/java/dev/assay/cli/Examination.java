@@ -1,19 +1,26 @@
 package dev.assay.cli;
 
 import dev.assay.archive.InstalledKernel;
+import dev.assay.check.gate.Examined;
 import dev.assay.check.panics.Glob;
+import dev.assay.check.panics.ImagePanics;
 import dev.assay.check.panics.PanicSearch;
 import dev.assay.check.panics.Panics;
 import dev.assay.check.panics.Use;
+import dev.assay.check.reach.KernelCalls;
 import dev.assay.check.reach.ReachSearch;
 import dev.assay.check.reach.Reaches;
 import dev.assay.check.survey.Survey;
+import dev.assay.image.Image;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -44,6 +51,15 @@ record Examination(List<Path> paths, ReadingOptions reading, Use use, Callers ca
     }
 
     Survey run(Terminal terminal) throws IOException {
+        return run(terminal, (image, answer) -> {}, calls -> {});
+    }
+
+    /// The same for somebody who keeps more of it than the answer.
+    ///
+    /// @param also  looks at each image, too
+    /// @param calls gets the call graphs, if callers are wanted
+    Survey run(Terminal terminal, PanicSearch.Look also, Consumer<List<KernelCalls>> calls) throws IOException {
+        Optional<SourceLook> sources = SourceLook.of(source);
         List<Path> files = paths;
         List<Path> debug = new ArrayList<>(reading.debug());
         if (files.isEmpty()) {
@@ -51,19 +67,78 @@ record Examination(List<Path> paths, ReadingOptions reading, Use use, Callers ca
             files = kernel.paths();
             debug.addAll(kernel.debug());
         }
-        try (ProgressLine progress = new ProgressLine(terminal.err(), terminal.columns(), terminal.watched())) {
-            PanicSearch search = new PanicSearch(use, debug, reading.limits(), reading.jobs(), progress);
+        try (ProgressLine progress = progress(terminal)) {
+            PanicSearch search = search(debug, progress);
+            PanicSearch.Look look = both(look(sources), also);
             if (!callers.wanted) {
-                return withSource(search.run(files), Optional.empty());
+                return withSource(search.run(files, look), Optional.empty(), sources);
             }
             List<Glob> from = callers.from.stream().map(Glob::new).toList();
-            ReachSearch.Found found = new ReachSearch(search, from, callers.attributed, callers.ways).run(files);
-            return withSource(found.panics(), Optional.of(found.reaches()));
+            ReachSearch.Found found = new ReachSearch(search, from, callers.attributed, callers.ways)
+                    .run(files, look);
+            calls.accept(found.calls());
+            return withSource(found.panics(), Optional.of(found.reaches()), sources);
         }
     }
 
-    private Survey withSource(Panics panics, Optional<Reaches> reaches) {
-        return new Survey(panics, reaches, Optional.empty());
+    /// The same with callers for each of several sets of roots. Files are named.
+    ///
+    /// @param roots patterns; an empty set for all roots
+    Examined run(Terminal terminal, List<List<Glob>> roots) throws IOException {
+        if (roots.isEmpty()) {
+            return Examined.of(run(terminal));
+        }
+        Optional<SourceLook> sources = SourceLook.of(source);
+        try (ProgressLine progress = progress(terminal)) {
+            ReachSearch.Several found = new ReachSearch(search(reading.debug(), progress), List.of(), false,
+                    callers.ways)
+                    .run(paths, roots, look(sources));
+            Map<List<Glob>, Reaches> byRoots = new HashMap<>();
+            for (int i = 0; i < roots.size(); i++) {
+                byRoots.put(roots.get(i), found.reaches().get(i));
+            }
+            Optional<Reaches> all = Optional.ofNullable(byRoots.remove(List.<Glob>of()));
+            return new Examined(withSource(found.panics(), all, sources), byRoots);
+        }
+    }
+
+    private static ProgressLine progress(Terminal terminal) {
+        return new ProgressLine(terminal.err(), terminal.columns(), terminal.watched());
+    }
+
+    private PanicSearch search(List<Path> debug, ProgressLine progress) {
+        return new PanicSearch(use, debug, reading.limits(), reading.jobs(), progress);
+    }
+
+    private static PanicSearch.Look look(Optional<SourceLook> sources) {
+        return sources.map(SourceLook::atImages).orElse((image, answer) -> {});
+    }
+
+    private static PanicSearch.Look both(PanicSearch.Look one, PanicSearch.Look other) {
+        return new PanicSearch.Look() {
+            @Override
+            public void at(Image image, ImagePanics answer) {
+                one.at(image, answer);
+                other.at(image, answer);
+            }
+
+            @Override
+            public boolean wantsText(String name) {
+                return one.wantsText(name) || other.wantsText(name);
+            }
+
+            @Override
+            public void text(String name, byte[] bytes) {
+                one.text(name, bytes);
+                other.text(name, bytes);
+            }
+        };
+    }
+
+    private static Survey withSource(Panics panics, Optional<Reaches> reaches, Optional<SourceLook> sources)
+            throws IOException {
+        return new Survey(panics, reaches, sources.isEmpty() ? Optional.empty()
+                : Optional.of(sources.get().at(panics)));
     }
 
     private static InstalledKernel running(Terminal terminal) throws IOException {

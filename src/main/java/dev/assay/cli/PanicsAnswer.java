@@ -6,6 +6,7 @@ import dev.assay.check.panics.SiteFilter;
 import dev.assay.check.panics.Use;
 import dev.assay.check.reach.Attributed;
 import dev.assay.check.reach.Reaches;
+import dev.assay.check.sources.Sources;
 import dev.assay.check.survey.Survey;
 import dev.assay.check.verify.Verification;
 import dev.assay.check.verify.Verification.Compared;
@@ -18,11 +19,16 @@ import dev.assay.report.PanicsText;
 import dev.assay.report.PanicsTsv;
 import dev.assay.report.PanicsView;
 import dev.assay.report.ReachView;
+import dev.assay.report.SourceView;
 import dev.assay.report.Unknowns;
 import dev.assay.report.VerifyText;
 import dev.assay.report.WhyView;
-import dev.assay.report.html.HtmlReport;
-import dev.assay.report.html.PanicsPage;
+import dev.assay.report.findings.Findings;
+import dev.assay.report.findings.GithubAnnotations;
+import dev.assay.report.findings.Junit;
+import dev.assay.report.findings.PanicsFindings;
+import dev.assay.report.findings.Sarif;
+import dev.assay.report.html.PanicsHtml;
 import dev.assay.rust.MangledName;
 import java.io.IOException;
 import java.util.List;
@@ -39,7 +45,9 @@ final class PanicsAnswer implements Command.Action<PanicsRequest> {
             return attributed(request, survey, terminal);
         }
         PanicsView view = view(request, terminal).withReach(
-                new ReachView(reaches, survey.reaches().isPresent(), request.reachedFrom(), request.unreached()));
+                new ReachView(reaches, survey.reaches().isPresent(), request.reachedFrom(), request.unreached()))
+                .withSource(new SourceView(survey.sources().orElse(Sources.NONE), survey.sources().isPresent(),
+                        request.source().stale(), request.source().only()));
         List<Verification> verifications = request.verify() ? verify(panics) : List.of();
         boolean listed = request.format() == Format.TEXT && request.detail() != PanicsRequest.Detail.COUNT;
         switch (request.format()) {
@@ -51,7 +59,10 @@ final class PanicsAnswer implements Command.Action<PanicsRequest> {
             }
             case JSON -> PanicsJson.write(panics, view, verifications, terminal.out());
             case TSV -> PanicsTsv.write(panics, view, terminal.out());
-            case HTML -> HtmlReport.write(PanicsPage.of(survey, view), terminal.out());
+            case SARIF -> Sarif.write(findings(survey, view, verifications), terminal.out());
+            case JUNIT -> Junit.write(findings(survey, view, verifications), terminal.out());
+            case GITHUB -> GithubAnnotations.write(findings(survey, view, verifications), terminal.out());
+            case HTML -> PanicsHtml.write(survey, view, terminal.out());
             default -> throw new IllegalStateException(request.format() + " is no form of this answer");
         }
         if (request.format() != Format.JSON) {
@@ -59,6 +70,11 @@ final class PanicsAnswer implements Command.Action<PanicsRequest> {
         }
         // A table has no place for what is unknown.
         return finish(request, survey, verifications, request.format() == Format.TSV, terminal);
+    }
+
+    private static Findings findings(Survey survey, PanicsView view, List<Verification> verifications) {
+        return PanicsFindings.of(survey, view, verifications.stream().filter(verification -> !verification.agrees())
+                .map(verification -> verification.path() + ": no disassembler confirms every site").toList());
     }
 
     /// Says what the answer could not hold, and turns all of it into a status.
@@ -81,9 +97,13 @@ final class PanicsAnswer implements Command.Action<PanicsRequest> {
         if (request.format() == Format.TSV) {
             reaches.unknown().forEach(gap -> Shell.say(terminal, "unknown: callers may be missing: " + gap));
         }
+        List<String> sourceUnknown = survey.sources().orElse(Sources.NONE).unknown();
+        if (request.format() == Format.TSV) {
+            sourceUnknown.forEach(gap -> Shell.say(terminal, "unknown: the source does not tell: " + gap));
+        }
         boolean contradicted = verifications.stream().anyMatch(v -> v instanceof Compared && !v.agrees());
         boolean complete = unknown.isEmpty() && reaches.unknown().isEmpty() && panics.unreadable().isEmpty()
-                && verifications.stream().allMatch(Verification::agrees);
+                && sourceUnknown.isEmpty() && verifications.stream().allMatch(Verification::agrees);
         return !contradicted && (complete || request.allowUnknown()) ? ExitStatus.OK : ExitStatus.INCOMPLETE;
     }
 
@@ -94,7 +114,7 @@ final class PanicsAnswer implements Command.Action<PanicsRequest> {
     private static Examination examination(PanicsRequest request) {
         return new Examination(request.paths(), request.reading(), new Use(request.machinery(), request.verify()),
                 new Callers(wantsReach(request), request.reachedFrom(), request.attributed(),
-                        request.format() == Format.HTML),
+                        request.format() == Format.SARIF || request.format() == Format.HTML),
                 request.source());
     }
 

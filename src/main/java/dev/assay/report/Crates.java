@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// The crates of an image in the order of a reader's interest: drivers, the kernel's abstractions, Rust's library.
-final class Crates {
+public final class Crates {
     private static final Set<String> KERNEL = Set.of("kernel", "bindings", "uapi", "ffi", "pin_init", "zerocopy");
     private static final Comparator<String> ORDER =
             Comparator.<String>comparingInt(Crates::distance).thenComparing(Comparator.naturalOrder());
@@ -22,7 +22,8 @@ final class Crates {
         return Library.isCrate(crate) || crate.equals("compiler_builtins");
     }
 
-    static <T> SortedMap<String, List<T>> group(List<T> values, Function<T, Site> site) {
+    /// What belongs to each crate.
+    public static <T> SortedMap<String, List<T>> group(List<T> values, Function<T, Site> site) {
         return groupByName(values, value -> site.apply(value).crate());
     }
 

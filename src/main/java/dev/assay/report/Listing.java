@@ -5,6 +5,7 @@ import dev.assay.check.panics.Kind;
 import dev.assay.check.panics.Site;
 import dev.assay.check.reach.Reach;
 import dev.assay.check.reach.ReachClass;
+import dev.assay.check.sources.SiteSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,7 @@ final class Listing {
                 .toList();
         List<Entry> entries = view.inline() || view.reach().asked()
                 ? rows.stream().map(row -> (Entry) new Entry.Line(List.of(row))).toList()
-                : Entry.of(rows, library);
+                : view.source().asked() ? Entry.lines(rows) : Entry.of(rows, library);
         groups.put(heading, entries);
         for (Entry entry : entries) {
             int count = entry.rows().size();
@@ -60,12 +61,23 @@ final class Listing {
     }
 
     void print(String heading) throws IOException {
-        for (Entry entry : groups.getOrDefault(heading, List.of())) {
-            switch (entry) {
+        List<Entry> entries = groups.getOrDefault(heading, List.of());
+        for (int i = 0; i < entries.size(); i++) {
+            switch (entries.get(i)) {
                 case Entry.Line line -> line(line);
                 case Entry.Fold fold -> fold(fold);
             }
+            Optional<SiteSource> own = source(entries, i);
+            // Of sites at one place, in several functions, the source is shown once.
+            if (own.isPresent() && !own.equals(source(entries, i + 1))) {
+                new SourceText(style, out).print(own.get(), margin() + INDENT);
+            }
         }
+    }
+
+    private Optional<SiteSource> source(List<Entry> entries, int index) {
+        return index == entries.size() ? Optional.empty()
+                : view.source().of(image, entries.get(index).rows().getFirst().site());
     }
 
     private void line(Entry.Line line) throws IOException {

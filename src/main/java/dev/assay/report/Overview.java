@@ -30,6 +30,11 @@ final class Overview {
             images();
         }
         Printable.line(out, style.bold(total));
+        if (view.source().asked()) {
+            long all = panics.images().stream().mapToLong(this::sites).sum();
+            long justified = panics.images().stream().mapToLong(this::justified).sum();
+            Printable.line(out, "%d justified, %d not".formatted(justified, all - justified));
+        }
         int files = panics.images().size() + panics.withoutRust();
         long rust = panics.images().stream().filter(ImagePanics::hasRust).count();
         if (files > 1 || panics.withoutRust() > 0) {
@@ -67,6 +72,11 @@ final class Overview {
                     + " ".repeat(widths[1] - row[1].length()) + row[1] + "  "
                     + " ".repeat(widths[2] - row[2].length()) + row[2] + "  " + row[3]);
         }
+    }
+
+    private long justified(ImagePanics image) {
+        return view.select(image).stream()
+                .filter(site -> view.source().justification(image.image().path(), site).isPresent()).count();
     }
 
     private long sites(ImagePanics image) {

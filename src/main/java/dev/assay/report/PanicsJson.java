@@ -68,6 +68,7 @@ public final class PanicsJson {
         panics.images().forEach(this::image);
         json.writeEndArray();
         strings("reachUnknown", view.reach().reaches().unknown());
+        SourceJson.all(json, view.source().sources());
         json.writeEndObject();
     }
 
@@ -87,6 +88,13 @@ public final class PanicsJson {
         json.writeBooleanProperty("explicit", filter.explicit());
         strings("reachedFrom", view.reach().from());
         json.writeBooleanProperty("unreached", view.reach().unreached());
+        json.writeName("justified");
+        switch (view.source().only()) {
+            case ALL -> json.writeNull();
+            case JUSTIFIED -> json.writeBoolean(true);
+            case UNJUSTIFIED -> json.writeBoolean(false);
+        }
+        PlainJson.string(json, "since", view.source().sources().origins().since());
         json.writeEndObject();
     }
 
@@ -104,7 +112,9 @@ public final class PanicsJson {
 
     private void site(String image, Site site) {
         json.writeStartObject();
-        SiteJson.fields(json, site);
+        SiteJson.fields(json, site, view.source().justification(image, site).orElse(null));
+        SourceJson.source(json, view.source().of(image, site));
+        SourceJson.introduced(json, view.source().of(image, site));
         json.writeName("reach");
         reach(view.reach().of(image, site).orElse(null));
         json.writeEndObject();

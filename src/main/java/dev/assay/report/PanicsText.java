@@ -55,6 +55,13 @@ public final class PanicsText {
         for (String gap : view.reach().reaches().unknown()) {
             line(style.warning("unknown: ") + "callers may be missing: " + Printable.of(gap));
         }
+        if (view.source().asked()) {
+            SourceView source = view.source();
+            new SourceText(style, out).stale(source.sources(), source.stale());
+            for (String gap : source.sources().unknown()) {
+                line(style.warning("unknown: ") + source.lacks(gap) + Printable.of(gap));
+            }
+        }
     }
 
     private void image(ImagePanics image) throws IOException {
@@ -71,6 +78,9 @@ public final class PanicsText {
         line(style.bold(total(image, sites)));
         if (view.reach().asked() && !sites.isEmpty()) {
             line(ReachCounts.of(image.image().path(), sites, view.reach()).text());
+        }
+        if (view.source().asked() && !sites.isEmpty()) {
+            line(view.source().count(image.image().path(), sites));
         }
         for (String unknown : Unknowns.of(image)) {
             line(style.warning("unknown: ") + unknown);
@@ -201,6 +211,13 @@ public final class PanicsText {
         }
         if (!panics.unreadable().isEmpty()) {
             unknown.add(Count.of(panics.unreadable().size(), "file") + " could not be read");
+        }
+        if (view.source().only() != SourceView.Only.ALL && !view.source().sources().unknown().isEmpty()) {
+            unknown.add("justifications may be missing");
+        }
+        if (view.source().sources().origins().since() != null
+                && !view.source().sources().origins().unknown().isEmpty()) {
+            unknown.add("commits may be missing");
         }
         return unknown;
     }

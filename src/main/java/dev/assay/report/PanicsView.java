@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 /// @param colour   whether the text may hold ANSI colours
 /// @param width    of the terminal in characters; function names are shortened to fit it; 0 = never shortened
 /// @param reach    what is known of the sites' callers
+/// @param source   what the source says of the sites
 public record PanicsView(
         SiteFilter filter,
         UnaryOperator<String> demangle,
@@ -28,12 +29,13 @@ public record PanicsView(
         boolean quiet,
         boolean colour,
         int width,
-        ReachView reach) {
+        ReachView reach,
+        SourceView source) {
 
-    /// The view of an answer that says nothing about callers.
+    /// The view of an answer that says nothing about callers or source.
     public PanicsView(SiteFilter filter, UnaryOperator<String> demangle, boolean inline, boolean summary, boolean quiet,
             boolean colour, int width) {
-        this(filter, demangle, inline, summary, quiet, colour, width, ReachView.NONE);
+        this(filter, demangle, inline, summary, quiet, colour, width, ReachView.NONE, SourceView.NONE);
     }
 
     /// The listing without any option, for a file or a pipe.
@@ -47,42 +49,48 @@ public record PanicsView(
     }
 
     public PanicsView withInline() {
-        return new PanicsView(filter, demangle, true, summary, quiet, colour, width, reach);
+        return new PanicsView(filter, demangle, true, summary, quiet, colour, width, reach, source);
     }
 
     public PanicsView withSummary() {
-        return new PanicsView(filter, demangle, inline, true, quiet, colour, width, reach);
+        return new PanicsView(filter, demangle, inline, true, quiet, colour, width, reach, source);
     }
 
     public PanicsView withQuiet() {
-        return new PanicsView(filter, demangle, inline, summary, true, colour, width, reach);
+        return new PanicsView(filter, demangle, inline, summary, true, colour, width, reach, source);
     }
 
     /// The same for a terminal.
     public PanicsView onTerminal(int columns) {
-        return new PanicsView(filter, demangle, inline, summary, quiet, true, columns, reach);
+        return new PanicsView(filter, demangle, inline, summary, quiet, true, columns, reach, source);
     }
 
     /// The same with what is known of callers.
     public PanicsView withReach(ReachView known) {
-        return new PanicsView(filter, demangle, inline, summary, quiet, colour, width, known);
+        return new PanicsView(filter, demangle, inline, summary, quiet, colour, width, known, source);
+    }
+
+    /// The same with what the source says.
+    public PanicsView withSource(SourceView said) {
+        return new PanicsView(filter, demangle, inline, summary, quiet, colour, width, reach, said);
     }
 
     /// Whether no site is left out.
     boolean isEverything() {
-        return filter.isEverything() && reach.describe().isEmpty();
+        return filter.isEverything() && reach.describe().isEmpty() && source.describe().isEmpty();
     }
 
     /// What was left out; empty if nothing was.
     public String describe() {
-        return Stream.of(filter.describe(), reach.describe()).filter(text -> !text.isEmpty())
+        return Stream.of(filter.describe(), reach.describe(), source.describe()).filter(text -> !text.isEmpty())
                 .collect(Collectors.joining(", "));
     }
 
     /// The sites of an image that are shown.
     public List<Site> select(ImagePanics image) {
         return image.sites().stream()
-                .filter(site -> filter.matches(site, demangle) && reach.matches(image.image().path(), site))
+                .filter(site -> filter.matches(site, demangle) && reach.matches(image.image().path(), site)
+                        && source.matches(image.image().path(), site))
                 .toList();
     }
 }

@@ -3,6 +3,7 @@ package dev.assay.report;
 import dev.assay.check.panics.Frame;
 import dev.assay.check.panics.Site;
 import dev.assay.rust.SourceLocation;
+import dev.assay.source.Justification;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -18,12 +19,14 @@ final class SiteJson {
             return;
         }
         json.writeStartObject();
-        fields(json, site);
+        fields(json, site, null);
         json.writeEndObject();
     }
 
     /// The fields alone, for an object that has more of them.
-    static void fields(JsonGenerator json, Site site) {
+    ///
+    /// @param justification why the site is accepted; null if nothing says so, or nobody looked
+    static void fields(JsonGenerator json, Site site, @Nullable Justification justification) {
         json.writeStringProperty("role", site.role().id());
         PlainJson.address(json, site.address());
         json.writeStringProperty("section", site.section());
@@ -42,7 +45,7 @@ final class SiteJson {
         frame(json, site.origin());
         inlined(json, site.inlined());
         json.writeStringProperty("phase", site.phase().id());
-        json.writeNullProperty("justification");
+        SourceJson.justification(json, justification);
         json.writeStringProperty("fingerprint", site.fingerprint());
     }
 

@@ -1,6 +1,5 @@
 package dev.assay.report;
 
-import dev.assay.check.panics.Coverage;
 import dev.assay.check.panics.ImagePanics;
 import dev.assay.check.panics.Role;
 import dev.assay.check.panics.Site;
@@ -15,20 +14,7 @@ public final class Unknowns {
 
     /// Everything about one image that could not be found out; empty if the answer is complete.
     public static List<String> of(ImagePanics image) {
-        Coverage coverage = image.coverage();
-        List<String> lines = new ArrayList<>();
-        for (Coverage.NotScanned code : coverage.notScanned()) {
-            lines.add("not scanned: " + Printable.of(code.what()) + ": " + Printable.of(code.why()));
-        }
-        int silent = coverage.rustFunctions() - coverage.rustFunctionsScanned();
-        if (silent > 0 && coverage.notScanned().isEmpty()) {
-            lines.add("not scanned: " + Count.of(silent, "Rust function") + " of " + coverage.rustFunctions());
-        }
-        for (Coverage.UnitSkipped unit : coverage.unitsSkipped()) {
-            lines.add("unit skipped: .debug_info+0x" + Long.toHexString(unit.offset()) + ": "
-                    + Printable.of(unit.why()));
-        }
-        coverage.notes().forEach(note -> lines.add(Printable.of(note)));
+        List<String> lines = new ArrayList<>(image.coverage().gaps().stream().map(Printable::of).toList());
         long nowhere = image.sites().stream().filter(Unknowns::isNowhere).count();
         if (nowhere > 0) {
             lines.add("location unknown: " + Count.of(nowhere, "site"));

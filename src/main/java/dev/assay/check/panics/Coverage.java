@@ -1,5 +1,6 @@
 package dev.assay.check.panics;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// How much of an image an answer rests on, and what it does not cover.
@@ -40,6 +41,20 @@ public record Coverage(
     /// Whether nothing is missing from the answer.
     public boolean isComplete() {
         return notScanned.isEmpty() && unitsSkipped.isEmpty() && notes.isEmpty();
+    }
+
+    /// What is missing, one line each; holds names from the file as they are.
+    public List<String> gaps() {
+        List<String> gaps = new ArrayList<>();
+        notScanned.forEach(code -> gaps.add("not scanned: " + code.what() + ": " + code.why()));
+        int silent = rustFunctions - rustFunctionsScanned;
+        if (silent > 0 && notScanned.isEmpty()) {
+            gaps.add("not scanned: %d Rust function%s of %d".formatted(silent, silent == 1 ? "" : "s", rustFunctions));
+        }
+        unitsSkipped.forEach(unit -> gaps.add("unit skipped: .debug_info+0x" + Long.toHexString(unit.offset()) + ": "
+                + unit.why()));
+        gaps.addAll(notes);
+        return gaps;
     }
 
     /// Code that was not decoded.

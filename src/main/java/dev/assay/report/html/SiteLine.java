@@ -2,6 +2,7 @@ package dev.assay.report.html;
 
 import dev.assay.check.panics.Role;
 import dev.assay.check.panics.Site;
+import dev.assay.check.reach.Reach;
 import dev.assay.report.FunctionPath;
 import dev.assay.report.Printable;
 import dev.assay.report.Row;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// One line of the table of sites, safe to print.
 ///
@@ -18,10 +20,13 @@ import java.util.function.UnaryOperator;
 /// @param finding  what it shows
 /// @param folder   of the place, with a slash at its end; may be empty
 /// @param file     of the place, with line and column; or why there is none
+/// @param unknown  a word for the style sheet if there is no place; else null
 /// @param notes    what else must be said, often empty
 /// @param function shortened
-record SiteLine(String id, Finding finding, String folder, String file, String notes, String function) {
+record SiteLine(String id, Finding finding, String folder, String file, @Nullable String unknown, String notes,
+        String function) {
     private static final int LONGEST_FUNCTION = 100;
+    private static final int LONGEST_ROOT = 60;
 
     static List<SiteLine> of(List<Finding> findings) {
         Map<String, Integer> seen = new HashMap<>();
@@ -43,7 +48,8 @@ record SiteLine(String id, Finding finding, String folder, String file, String n
         if (site.role() != Role.SITE) {
             notes.add(site.role().id());
         }
-        return new SiteLine(id, finding, place.substring(0, name), place.substring(name), String.join(" · ", notes),
+        return new SiteLine(id, finding, place.substring(0, name), place.substring(name),
+                row.at().known() ? null : "unknown", String.join(" · ", notes),
                 FunctionPath.shorten(Printable.of(site.function()), LONGEST_FUNCTION));
     }
 
@@ -74,6 +80,13 @@ record SiteLine(String id, Finding finding, String folder, String file, String n
 
     String reach() {
         return Facet.reach(finding);
+    }
+
+    /// The nearest root, shortened; empty if none is known.
+    String root() {
+        Reach reach = finding.reach();
+        return reach == null || reach.roots().isEmpty() ? ""
+                : FunctionPath.shorten(Printable.of(reach.roots().getFirst().name()), LONGEST_ROOT);
     }
 
     String justified() {

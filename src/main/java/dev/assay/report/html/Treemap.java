@@ -15,10 +15,12 @@ import java.util.TreeMap;
 
 /// How many sites each crate has of each kind, as areas. In units that are pixels where the page is wide enough.
 ///
+/// @param height of the whole: a few sites do not need a large picture
 /// @param crates the largest first
-record Treemap(List<Crate> crates) {
+record Treemap(int height, List<Crate> crates) {
     static final int WIDTH = 1200;
-    static final int HEIGHT = 400;
+    private static final int GREATEST_HEIGHT = 400;
+    private static final int HEIGHT_FOR_EACH = 30;
 
     /// Of letters of the size in the style sheet; of every font of fixed pitch about 0.6 of that.
     private static final double LETTER = 6.7;
@@ -51,12 +53,14 @@ record Treemap(List<Crate> crates) {
         List<String> names = new ArrayList<>(counts.keySet());
         names.sort(Comparator.comparingInt((String name) -> -total(counts.getOrDefault(name, Map.of()))));
         List<Integer> totals = names.stream().map(name -> total(counts.getOrDefault(name, Map.of()))).toList();
-        List<Rectangle> areas = Squares.divide(totals, new Rectangle(0, 0, WIDTH, HEIGHT));
+        int tiles = counts.values().stream().mapToInt(Map::size).sum();
+        int height = Math.min(GREATEST_HEIGHT, HEIGHT_FOR_EACH * (2 + tiles));
+        List<Rectangle> areas = Squares.divide(totals, new Rectangle(0, 0, WIDTH, height));
         List<Crate> crates = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             crates.add(crate(names.get(i), totals.get(i), counts.getOrDefault(names.get(i), Map.of()), areas.get(i)));
         }
-        return new Treemap(crates);
+        return new Treemap(height, crates);
     }
 
     private static int total(Map<Kind, Integer> kinds) {

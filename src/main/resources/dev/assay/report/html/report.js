@@ -173,11 +173,11 @@
   // ---- order
 
   function sort() {
-    const [, down, name] = /^(-?)(.*)$/.exec(state.get("sort") ?? "place");
+    const [, down, name] = /^(-?)(.*)$/.exec(state.get("sort") ?? "");
     const facet = facets.findIndex(each => each.name === name);
     if (facet >= 0) wanted.sort((a, b) => a.site.facets[facet] - b.site.facets[facet] || a.index - b.index);
-    else if (name === "function") {
-      wanted.sort((a, b) => compare(text(a.site.function), text(b.site.function)) || a.index - b.index);
+    else if (name === "function" || name === "place") {
+      wanted.sort((a, b) => collator.compare(text(a.site[name]), text(b.site[name])) || a.index - b.index);
     }
     if (down) wanted.reverse();
     for (const head of table.tHead.rows[0].cells) {
@@ -186,7 +186,8 @@
     }
   }
 
-  const compare = (a, b) => a < b ? -1 : a > b ? 1 : 0;
+  // Line 9 before line 10, in every language.
+  const collator = new Intl.Collator("en", { numeric: true });
 
   for (const head of table.tHead.querySelectorAll("[data-sort]")) {
     const button = make("button", { type: "button" }, head.textContent);
@@ -286,8 +287,11 @@
         make("cite", {}, where))));
     }
     if (site.way) reading.append(part("way from a root", way(site)));
-    else if (site.roots?.length) reading.append(part("reached from", roots(site)));
-    if (site.chain) reading.append(part("inline chain", frames(site.chain)));
+    if (site.roots?.length > (site.way ? 3 : 0)) {
+      reading.append(part(site.way ? "other roots" : "reached from", roots(site, site.way ? 3 : 0)));
+    }
+    // The end of a way is the chain, the other way round.
+    if (site.chain && !site.way) reading.append(part("inline chain", frames(site.chain)));
     const rows = [];
     const fact = (name, ...value) => value.some(each => each !== "" && each !== null)
       && rows.push(make("dt", {}, name), make("dd", {}, ...value));
@@ -355,13 +359,13 @@
     return make("ol", { class: "way" }, ...items);
   }
 
-  function roots(site) {
+  function roots(site, from) {
     const items = [];
-    for (let i = 0; i < site.roots.length; i += 3) {
+    for (let i = from; i < site.roots.length; i += 3) {
       items.push(make("li", {}, make("b", {}, text(site.roots[i])),
         make("small", {}, [text(site.roots[i + 1]), text(site.roots[i + 2])].filter(each => each).join(" · "))));
     }
-    const more = site.rootCount - items.length;
+    const more = site.rootCount - site.roots.length / 3;
     if (more > 0) items.push(make("li", {}, make("small", {}, `and ${more} more`)));
     return make("ul", { class: "frames" }, ...items);
   }
