@@ -22,7 +22,7 @@ class ReadmeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "docs/checks/reach.md", "docs/checks/justification.md", "docs/checks/gate.md",
-            "docs/checks/diff.md", "docs/workflow.md"})
+        "docs/checks/diff.md", "docs/workflow.md"})
     void theExamplesPrintWhatThePageShows(String page) throws IOException {
         List<String> examples = examples(Files.readString(Path.of(page)));
         assertThat(examples).hasSizeGreaterThanOrEqualTo(2);

@@ -325,7 +325,8 @@ class BrowserTest {
         try (Browser tall = Browser.start(1280, 1440)) {
             for (String scheme : List.of("light", "dark")) {
                 tall.media("", scheme);
-                tall.open(Files.readString(Path.of(Objects.requireNonNull(file)), UTF_8), "#reach=reached&justified=not+justified");
+                tall.open(Files.readString(Path.of(Objects.requireNonNull(file)), UTF_8),
+                        "#reach=reached&justified=not+justified");
                 tall.one(ROWS + ":nth-of-type(2) button").click();
                 Files.write(Path.of("docs/report-" + scheme + ".png"), tall.picture());
             }
