@@ -7,12 +7,16 @@ import dev.assay.check.panics.SiteFilter;
 import dev.assay.check.panics.Use;
 import dev.assay.check.survey.Survey;
 import dev.assay.cli.Examination.Callers;
+import dev.assay.report.DiffFindings;
 import dev.assay.report.DiffJson;
 import dev.assay.report.DiffMarkdown;
 import dev.assay.report.DiffText;
 import dev.assay.report.DiffTsv;
 import dev.assay.report.DiffView;
 import dev.assay.report.html.DiffHtml;
+import dev.assay.report.findings.GithubAnnotations;
+import dev.assay.report.findings.Junit;
+import dev.assay.report.findings.Sarif;
 import dev.assay.rust.MangledName;
 import java.io.IOException;
 import java.util.List;
@@ -41,6 +45,9 @@ final class DiffAnswer implements Command.Action<DiffRequest> {
             case MARKDOWN -> DiffMarkdown.write(diff, view, terminal.out());
             case TSV -> DiffTsv.write(diff, view, terminal.out());
             case HTML -> DiffHtml.write(diff, view, terminal.out());
+            case SARIF -> Sarif.write(DiffFindings.of(diff, view), terminal.out());
+            case JUNIT -> Junit.write(DiffFindings.of(diff, view), terminal.out());
+            case GITHUB -> GithubAnnotations.write(DiffFindings.of(diff, view), terminal.out());
             default -> throw new IllegalStateException(request.format() + " is no form of this answer");
         }
         terminal.out().flush();

@@ -90,7 +90,7 @@ class DiffCommandTest {
 
     @Test
     void everyForm() {
-        for (String format : new String[] {"text", "json", "markdown", "tsv"}) {
+        for (String format : new String[] {"text", "json", "markdown", "tsv", "sarif", "junit", "github"}) {
             assertThat(run("diff", "--format", format, "--moved", DEMO, DEMO).status()).as(format).isZero();
         }
     }
