@@ -71,6 +71,8 @@ public final class Browser implements AutoCloseable {
         open(page, "");
     }
 
+    /// The same with a filter in the address.
+    ///
     /// @param hash `#` and what follows; may be empty
     public void open(String page, String hash) {
         try {

@@ -49,14 +49,18 @@ public final class HtmlReport {
         Assets assets = Assets.load();
         Writer writer = new BufferedWriter(new OutputStreamWriter(out, UTF_8), BUFFER);
         try {
-            JtepageGenerated.render(new OwaspHtmlTemplateOutput(new WriterOutput(writer)), null,
-                    new HtmlReport(page).sheet(assets, writer));
+            render(new HtmlReport(page).sheet(assets, writer), writer);
             writer.flush();
         } catch (UncheckedIOException failed) {
             throw failed.getCause();
         } catch (JacksonIOException failed) {
             throw failed.getCause();
         }
+    }
+
+    @SuppressWarnings("NullAway") // jte takes null for no interceptor
+    private static void render(Sheet sheet, Writer writer) {
+        JtepageGenerated.render(new OwaspHtmlTemplateOutput(new WriterOutput(writer)), null, sheet);
     }
 
     private Sheet sheet(Assets assets, Writer out) {
