@@ -146,8 +146,10 @@ class GateReportTest {
         String text = text(judge("[[rule]]\nname = \"tidy\"\nallow-if = \"panic-comment\"\nreason = \"say why\"",
                 withSource(Models.tyr()), Optional.empty()), false);
         assertThat(text).contains("assay.toml:2 (tidy): not justified\n  reason: say why\n",
-                "drivers/gpu/drm/tyr/", "since 1a2b3c4d5e6f (\"", ", 2026-03-01", "3 | let x = a[i];", "what to do: say in a "
-                        + "// PANIC: comment", "(assay panics --help ");
+                "drivers/gpu/drm/tyr/", "since 1a2b3c4d5e6f (\"", ", 2026-03-01", "3 | let x = a[i];",
+                "what to do: say in a "
+                        + "// PANIC: comment",
+                "(assay panics --help ");
     }
 
     @Test

@@ -123,7 +123,8 @@ class GateTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"7.3.4+deb13-cloud-amd64, cloud-amd64", "6.8.0-31-generic, generic", "7.4.0-rc2-g1a2b3c4d5e6f-dirty, ''",
+    @CsvSource({"7.3.4+deb13-cloud-amd64, cloud-amd64", "6.8.0-31-generic, generic",
+        "7.4.0-rc2-g1a2b3c4d5e6f-dirty, ''",
         "6.9.4-200.fc40.x86_64, ''", "7.3.4, ''", "7.3.0-rc1-rt-amd64, rt-amd64"})
     void aFlavourIsWhatIsNoVersion(String release, String flavour) {
         assertThat(Baseline.flavour(release)).isEqualTo(flavour);

@@ -78,9 +78,11 @@ final class Surveys {
         read = true;
         Justification justification = justified == null ? null
                 : new Justification(justified, "cannot be", "driver.rs", 9);
-        sources.put(last(), new SiteSource(new Passage("driver.rs", 10, 5, List.of("    a[i]"), 10, false, false, false),
-                justification, new Commit("1a2b3c4d5e6f708192a3b4c5d6e7f80912345678", "A. Author", "a@example.org",
-                        Instant.parse("2026-03-01T10:00:00Z"), "driver: add rings")));
+        sources.put(last(),
+                new SiteSource(new Passage("driver.rs", 10, 5, List.of("    a[i]"), 10, false, false, false),
+                        justification,
+                        new Commit("1a2b3c4d5e6f708192a3b4c5d6e7f80912345678", "A. Author", "a@example.org",
+                                Instant.parse("2026-03-01T10:00:00Z"), "driver: add rings")));
         return this;
     }
 
