@@ -4,6 +4,7 @@ import dev.assay.archive.Limits.Nesting;
 import dev.assay.bytes.MalformedFileException;
 import dev.assay.bytes.OpenFile;
 import dev.assay.bytes.UnsupportedFormatException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 
@@ -81,7 +82,7 @@ final class Expansion<R> implements Members {
     public void member(Input in, String path, long size, Nesting at) throws IOException {
         if (Format.of(in.peek(Math.min(size, Input.HEAD))) == Format.OTHER) {
             out.other();
-            in.skip(size, path);
+            in.skip(size - text(in, Members.name(in.file(), path), size), path);
             return;
         }
         if (walk.budget().isExhausted()) {
@@ -103,6 +104,23 @@ final class Expansion<R> implements Members {
         });
         walk.progress().done(name);
         in.skip(size - (in.offset() - begin), path);
+    }
+
+    /// Hands over a file that is no code, if somebody wants it.
+    ///
+    /// @return how many of its bytes that took
+    long text(Input in, String name, long size) throws IOException {
+        if (size <= 0 || size > Check.LONGEST_TEXT || !walk.check().wantsText(name)) {
+            return 0;
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (long left = size; left > 0;) {
+            long step = Math.min(left, Input.HEAD);
+            bytes.writeBytes(in.take(step, "a text").copy(0, step));
+            left -= step;
+        }
+        walk.check().text(name, bytes.toByteArray());
+        return size;
     }
 
     private void putAside(Input in, String name, long size, Nesting at, Queue.Room room) throws IOException {

@@ -164,6 +164,9 @@ public final class Walk<R> {
                     expansion.look(in.file(), format, file);
                 }
             } else {
+                if (!named && format == Format.OTHER) {
+                    expansion.text(in, in.file(), channel.size());
+                }
                 open(in, format, named, expansion);
             }
         }

@@ -3,12 +3,15 @@ package dev.assay.cli;
 import dev.assay.archive.InstalledKernel;
 import dev.assay.check.gate.Examined;
 import dev.assay.check.panics.Glob;
+import dev.assay.check.panics.ImagePanics;
 import dev.assay.check.panics.PanicSearch;
 import dev.assay.check.panics.Panics;
 import dev.assay.check.panics.Use;
+import dev.assay.check.reach.KernelCalls;
 import dev.assay.check.reach.ReachSearch;
 import dev.assay.check.reach.Reaches;
 import dev.assay.check.survey.Survey;
+import dev.assay.image.Image;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -47,6 +51,14 @@ record Examination(List<Path> paths, ReadingOptions reading, Use use, Callers ca
     }
 
     Survey run(Terminal terminal) throws IOException {
+        return run(terminal, (image, answer) -> {}, calls -> {});
+    }
+
+    /// The same for somebody who keeps more of it than the answer.
+    ///
+    /// @param also  looks at each image, too
+    /// @param calls gets the call graphs, if callers are wanted
+    Survey run(Terminal terminal, PanicSearch.Look also, Consumer<List<KernelCalls>> calls) throws IOException {
         Optional<SourceLook> sources = SourceLook.of(source);
         List<Path> files = paths;
         List<Path> debug = new ArrayList<>(reading.debug());
@@ -57,13 +69,14 @@ record Examination(List<Path> paths, ReadingOptions reading, Use use, Callers ca
         }
         try (ProgressLine progress = progress(terminal)) {
             PanicSearch search = search(debug, progress);
-            PanicSearch.Look look = look(sources);
+            PanicSearch.Look look = both(look(sources), also);
             if (!callers.wanted) {
                 return withSource(search.run(files, look), Optional.empty(), sources);
             }
             List<Glob> from = callers.from.stream().map(Glob::new).toList();
             ReachSearch.Found found = new ReachSearch(search, from, callers.attributed, callers.ways)
                     .run(files, look);
+            calls.accept(found.calls());
             return withSource(found.panics(), Optional.of(found.reaches()), sources);
         }
     }
@@ -99,6 +112,27 @@ record Examination(List<Path> paths, ReadingOptions reading, Use use, Callers ca
 
     private static PanicSearch.Look look(Optional<SourceLook> sources) {
         return sources.map(SourceLook::atImages).orElse((image, answer) -> {});
+    }
+
+    private static PanicSearch.Look both(PanicSearch.Look one, PanicSearch.Look other) {
+        return new PanicSearch.Look() {
+            @Override
+            public void at(Image image, ImagePanics answer) {
+                one.at(image, answer);
+                other.at(image, answer);
+            }
+
+            @Override
+            public boolean wantsText(String name) {
+                return one.wantsText(name) || other.wantsText(name);
+            }
+
+            @Override
+            public void text(String name, byte[] bytes) {
+                one.text(name, bytes);
+                other.text(name, bytes);
+            }
+        };
     }
 
     private static Survey withSource(Panics panics, Optional<Reaches> reaches, Optional<SourceLook> sources)

@@ -7,6 +7,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,8 @@ public final class Main {
             new WhyCommand(new WhyAnswer()),
             new ProveCommand(new ProveAnswer()),
             new GateCommand(new GateAnswer(LocalDate::now)),
+            new SnapshotCommand(new SnapshotAnswer(Instant::now)),
+            new SqlCommand(new SqlAnswer()),
             new ShowCommand(new ShowAnswer()),
             new UnpackCommand(new UnpackAnswer()));
 

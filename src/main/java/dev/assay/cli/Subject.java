@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.check.survey.Survey;
+import dev.assay.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,14 +13,28 @@ import org.jspecify.annotations.Nullable;
 /// @param word  as given
 /// @param store the file with the snapshots; null for the usual one
 record Subject(String word, @Nullable Path store) {
+    private static final String SNAPSHOT = "snapshot:";
+
     /// Examines the files that the word names, or loads the snapshot.
     ///
     /// @param how files are examined; its paths do not matter
     Survey survey(Examination how, Terminal terminal) throws IOException {
-        Path path = Path.of(word);
-        if (Files.exists(path) || word.contains("!")) {
-            return new Examination(List.of(path), how.reading(), how.use(), how.callers(), how.source()).run(terminal);
+        if (!isSnapshot()) {
+            return new Examination(List.of(Path.of(word)), how.reading(), how.use(), how.callers(), how.source())
+                    .run(terminal);
         }
-        throw new IOException(word + ": expected a file, a folder or a snapshot's name, found none of this name");
+        StoreOptions options = new StoreOptions(store);
+        boolean forced = word.startsWith(SNAPSHOT);
+        if (!forced && !Files.exists(options.file())) {
+            throw new IOException(word + ": no such file or folder, and there are no snapshots in " + options.file());
+        }
+        try (Store snapshots = options.read(terminal)) {
+            return snapshots.load(forced ? word.substring(SNAPSHOT.length()) : word);
+        }
+    }
+
+    /// Whether it can only be a snapshot: no file has this name, or it says so.
+    boolean isSnapshot() {
+        return word.startsWith(SNAPSHOT) || !(Files.exists(Path.of(word)) || word.contains("!"));
     }
 }

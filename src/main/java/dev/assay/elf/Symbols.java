@@ -39,7 +39,7 @@ public final class Symbols {
     private static final int WORDS = 3;
     private static final int CHUNK = 4096;
     private static final List<String> LANDMARKS = List.of("linux_banner", "__start_ro_after_init",
-            "__end_ro_after_init");
+            "__end_ro_after_init", "kernel_config_data");
     /// The first eight bytes of each landmark.
     private static final long[] STARTS = LANDMARKS.stream().mapToLong(Symbols::start).toArray();
     private static final int SHN_LORESERVE = 0xff00;
@@ -165,7 +165,8 @@ public final class Symbols {
                 return;
             }
             long start = strings.u64(nameOffset(head));
-            if (start == STARTS[0] || start == STARTS[1] || start == STARTS[2]) {
+            if (start == STARTS[0] || start == STARTS[1] || start == STARTS[2]
+                    || start == STARTS[3]) {
                 String name = name(symbol);
                 if (LANDMARKS.contains(name)) {
                     found.putIfAbsent(name, symbol);

@@ -129,7 +129,13 @@ class PanicsCommandTest {
 
     @Test
     void everyFormatIsKnownByItsName() {
+        Set<Format> ofOthers = Set.of(Format.CSV, Format.MARKDOWN);
         for (Format format : Format.values()) {
+            if (ofOthers.contains(format)) {
+                refused("unknown format '%s'%s".formatted(format.id(), format == Format.CSV ? "; did you mean 'tsv'?"
+                        : "; there are text, json, tsv, html, sarif, junit, github"), "--format", format.id(), "x");
+                continue;
+            }
             assertThat(parse("--format", format.id(), "x").format()).isEqualTo(format);
         }
     }
@@ -155,7 +161,8 @@ class PanicsCommandTest {
         refused("--summary is for --format text; tsv always holds every site", "--summary", "--format", "tsv", "x");
         refused("--format is given 2 times", "--format", "json", "--format", "tsv", "x");
         refused("unknown format 'jsn'; did you mean 'json'?", "--format", "jsn", "x");
-        refused("unknown format 'yaml'; there are text, json, tsv", "--format", "yaml", "x");
+        refused("unknown format 'yaml'; there are text, json, tsv, html, sarif, junit, github",
+                "--format", "yaml", "x");
         refused("unknown kind 'add-overflows'; did you mean 'add-overflow'?", "--kind", "add-overflows", "x");
         refused("unknown kind 'zebra'", "--kind", "zebra", "x");
         refused("--crate has an empty value", "--crate", "a,", "x");

@@ -53,7 +53,7 @@ final class Spot {
     String token() {
         if (token == null) {
             String message = sites.getFirst().message();
-            token = kind.ordinal() + ":" + column + ":" + (message == null ? "" : message);
+            token = kind.id() + ":" + column + ":" + (message == null ? "" : message);
         }
         return token;
     }

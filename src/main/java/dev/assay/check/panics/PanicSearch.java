@@ -1,5 +1,6 @@
 package dev.assay.check.panics;
 
+import dev.assay.archive.Check;
 import dev.assay.archive.Findings;
 import dev.assay.archive.Leaf;
 import dev.assay.archive.Limits;
@@ -49,6 +50,14 @@ public record PanicSearch(Use use, List<Path> debug, Limits limits, int threads,
     public interface Look {
         /// Looks at it.
         void at(Image image, ImagePanics answer);
+
+        /// Whether a file that is no code is wanted too; see [Check#wantsText].
+        default boolean wantsText(String name) {
+            return false;
+        }
+
+        /// What such a file holds.
+        default void text(String name, byte[] bytes) {}
     }
 
     /// The same, and lets somebody look at each image with an answer.
@@ -56,7 +65,22 @@ public record PanicSearch(Use use, List<Path> debug, Limits limits, int threads,
         DebugIndex index = new DebugIndex(debug);
         AtomicInteger withoutRust = new AtomicInteger();
         Findings<ImagePanics> found = Walk.over(paths, limits, threads, progress,
-                leaf -> check(leaf, index, withoutRust, Map.of(), look));
+                new Check<>() {
+                    @Override
+                    public Optional<ImagePanics> run(Leaf leaf) {
+                        return check(leaf, index, withoutRust, Map.of(), look);
+                    }
+
+                    @Override
+                    public boolean wantsText(String name) {
+                        return look.wantsText(name);
+                    }
+
+                    @Override
+                    public void text(String name, byte[] bytes) {
+                        look.text(name, bytes);
+                    }
+                });
         List<Unreadable> unreadable = new ArrayList<>();
         index.troubles().forEach((path, why) -> unreadable.add(new Unreadable(path, why)));
         found.unreadable().forEach(file -> unreadable.add(new Unreadable(file.name(), file.why())));

@@ -118,6 +118,11 @@ final class Member {
         return known;
     }
 
+    /// What a root is called, if anybody has asked while the image was open.
+    Optional<String> knownName(Root root) {
+        return Optional.ofNullable(names.get(root));
+    }
+
     /// To be called before the image is closed, if the answer is used afterwards.
     ///
     /// @param allNames whether every root's name is wanted later

@@ -5,6 +5,7 @@ import dev.assay.check.panics.ImagePanics;
 import dev.assay.check.panics.ImageSite;
 import dev.assay.check.panics.PanicSearch;
 import dev.assay.check.panics.Panics;
+import dev.assay.image.Image;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,15 +33,23 @@ public record ReachSearch(PanicSearch search, List<Glob> from, boolean wantsAttr
         this(search, from, wantsAttributed, false);
     }
 
-    /// The sites, and from where each is reached.
-    public record Found(Panics panics, Reaches reaches) {}
+    /// The sites, from where each is reached, and the calls that this was found by.
+    ///
+    /// @param calls of the images of each kernel
+    public record Found(Panics panics, Reaches reaches, List<KernelCalls> calls) {
+        public Found {
+            calls = List.copyOf(calls);
+        }
+    }
 
     /// The sites, and from where each is reached by each of several sets of roots.
     ///
     /// @param reaches in the order of the sets
-    public record Several(Panics panics, List<Reaches> reaches) {
+    /// @param calls   of the images of each kernel
+    public record Several(Panics panics, List<Reaches> reaches, List<KernelCalls> calls) {
         public Several {
             reaches = List.copyOf(reaches);
+            calls = List.copyOf(calls);
         }
     }
 
@@ -52,7 +61,7 @@ public record ReachSearch(PanicSearch search, List<Glob> from, boolean wantsAttr
     /// The same, and lets somebody else look at each image.
     public Found run(List<Path> paths, PanicSearch.Look look) {
         Several found = run(paths, List.of(from), look);
-        return new Found(found.panics(), found.reaches().getFirst());
+        return new Found(found.panics(), found.reaches().getFirst(), found.calls());
     }
 
     /// Searches `paths` once, and answers for each of several sets of patterns of roots, whatever `from` says.
@@ -61,17 +70,33 @@ public record ReachSearch(PanicSearch search, List<Glob> from, boolean wantsAttr
     public Several run(List<Path> paths, List<List<Glob>> questions, PanicSearch.Look look) {
         Map<String, Member> members = new ConcurrentHashMap<>();
         Map<String, List<Reaches>> alone = new ConcurrentHashMap<>();
-        Panics panics = search.run(paths, (image, answer) -> {
-            look.at(image, answer);
-            Member member = Member.of(image, answer, search.threads());
-            // Also where several are joined later: names and places in the source are known only while the image is open.
-            alone.put(member.path(), answers(List.of(member), questions));
-            // What a module's roots are called may be asked for sites of the kernel, once all are closed.
-            member.close(image.elf().isRelocatable());
-            members.put(member.path(), member);
+        Panics panics = search.run(paths, new PanicSearch.Look() {
+            @Override
+            public void at(Image image, ImagePanics answer) {
+                look.at(image, answer);
+                Member member = Member.of(image, answer, search.threads());
+                // Also where several are joined later: names and places in the source are known only while the image
+                // is open.
+                alone.put(member.path(), answers(List.of(member), questions));
+                // What a module's roots are called may be asked for sites of the kernel, once all are closed.
+                member.close(image.elf().isRelocatable());
+                members.put(member.path(), member);
+            }
+
+            @Override
+            public boolean wantsText(String name) {
+                return look.wantsText(name);
+            }
+
+            @Override
+            public void text(String name, byte[] bytes) {
+                look.text(name, bytes);
+            }
         });
         List<List<Reaches>> kernels = new ArrayList<>();
+        List<KernelCalls> calls = new ArrayList<>();
         for (List<Member> kernel : byRelease(panics, members)) {
+            calls.add(new KernelCalls(kernel));
             kernels.add(kernel.size() > 1 ? joined(paths, kernel, questions)
                     : alone.getOrDefault(kernel.getFirst().path(), List.of()));
         }
@@ -79,7 +104,7 @@ public record ReachSearch(PanicSearch search, List<Glob> from, boolean wantsAttr
         for (int question = 0; question < questions.size(); question++) {
             together.add(together(kernels, question));
         }
-        return new Several(panics, together);
+        return new Several(panics, together, calls);
     }
 
     /// One answer for all kernels.

@@ -119,6 +119,11 @@ public final class CallGraph {
         return Edge.of(kinds[edge]);
     }
 
+    /// The same as a number: its place among the kinds, which never changes.
+    public byte kindNumber(int edge) {
+        return kinds[edge];
+    }
+
     /// Of the instruction from the start of the function that the edge leaves, in bytes.
     public int offset(int edge) {
         return offsets[edge];

@@ -94,6 +94,11 @@ public final class Kernel {
         return function(node) >= graphOf(node).withCode() && !linked.containsKey(node);
     }
 
+    /// The node that holds its code: of a function of another file that node's, if an image has it; else itself.
+    public int holder(int node) {
+        return linked.getOrDefault(node, node);
+    }
+
     public int firstEdge(int node) {
         int graph = graph(node);
         return edgeBase[graph] + graphs.get(graph).firstEdge(node - nodeBase[graph]);

@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -324,7 +325,7 @@ class BrowserTest {
         try (Browser tall = Browser.start(1280, 1440)) {
             for (String scheme : List.of("light", "dark")) {
                 tall.media("", scheme);
-                tall.open(Files.readString(Path.of(file), UTF_8), "#reach=reached&justified=not+justified");
+                tall.open(Files.readString(Path.of(Objects.requireNonNull(file)), UTF_8), "#reach=reached&justified=not+justified");
                 tall.one(ROWS + ":nth-of-type(2) button").click();
                 Files.write(Path.of("docs/report-" + scheme + ".png"), tall.picture());
             }
