@@ -68,7 +68,8 @@ record DiffCommand(Action<DiffRequest> action) implements Command {
                 .addOption(Arguments.flag("summary", "print only the numbers and the table of crates and kinds"))
                 .addOption(Arguments.flag("quiet", "print only the line with the numbers"))
                 .addOption(Arguments.one("store", "FILE", "the snapshots' file, if not the usual one"))
-                .addOption(Arguments.one("format", "FORMAT", "text, json, markdown, tsv, html, sarif, junit or github"))
+                .addOption(Arguments.one("format", "FORMAT",
+                        "text, json, markdown, tsv, html, sarif, junit or github (text if not given)"))
                 .addOption(Arguments.flag("allow-unknown",
                         "exit 0 or 1 although something could not be examined"))));
     }
