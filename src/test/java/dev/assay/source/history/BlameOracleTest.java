@@ -17,8 +17,7 @@ class BlameOracleTest {
     private static final int HISTORIES = Integer.getInteger("assay.histories", 6);
     private static final int COMMITS = 60;
 
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     @Test
     void agreesWithGit() throws IOException {

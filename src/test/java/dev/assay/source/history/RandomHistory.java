@@ -93,7 +93,8 @@ final class RandomHistory {
                 edit(lines);
             }
             boolean rename = random.nextInt(8) == 0;
-            all.put(rename ? (random.nextBoolean() ? "src/" : "lib/deep/") + "name%d.rs".formatted(++renamed) : path, lines);
+            all.put(rename ? (random.nextBoolean() ? "src/" : "lib/deep/") + "name%d.rs".formatted(++renamed) : path,
+                    lines);
         }
         return all;
     }
