@@ -12,6 +12,7 @@ import dev.assay.report.DiffMarkdown;
 import dev.assay.report.DiffText;
 import dev.assay.report.DiffTsv;
 import dev.assay.report.DiffView;
+import dev.assay.report.html.DiffHtml;
 import dev.assay.rust.MangledName;
 import java.io.IOException;
 import java.util.List;
@@ -39,6 +40,7 @@ final class DiffAnswer implements Command.Action<DiffRequest> {
             case JSON -> DiffJson.write(diff, view, terminal.out());
             case MARKDOWN -> DiffMarkdown.write(diff, view, terminal.out());
             case TSV -> DiffTsv.write(diff, view, terminal.out());
+            case HTML -> DiffHtml.write(diff, view, terminal.out());
             default -> throw new IllegalStateException(request.format() + " is no form of this answer");
         }
         terminal.out().flush();
@@ -55,7 +57,7 @@ final class DiffAnswer implements Command.Action<DiffRequest> {
 
     private static Survey survey(DiffRequest request, String word, SourceOptions source, Terminal terminal)
             throws IOException {
-        Callers callers = new Callers(request.reach(), List.of(), false, false);
+        Callers callers = new Callers(request.reach(), List.of(), false, request.format() == Format.HTML);
         Examination how = new Examination(List.of(), request.reading(), new Use(false, false), callers, source);
         return new Subject(word, request.store()).survey(how, terminal);
     }

@@ -77,7 +77,8 @@ record Examination(List<Path> paths, ReadingOptions reading, Use use, Callers ca
         }
         Optional<SourceLook> sources = SourceLook.of(source);
         try (ProgressLine progress = progress(terminal)) {
-            ReachSearch.Several found = new ReachSearch(search(reading.debug(), progress), List.of(), false)
+            ReachSearch.Several found = new ReachSearch(search(reading.debug(), progress), List.of(), false,
+                    callers.ways)
                     .run(paths, roots, look(sources));
             Map<List<Glob>, Reaches> byRoots = new HashMap<>();
             for (int i = 0; i < roots.size(); i++) {

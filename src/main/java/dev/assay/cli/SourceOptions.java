@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 record SourceOptions(@Nullable Path tree, @Nullable Path library, @Nullable String since, int context,
         boolean stale, SourceView.Only only, boolean blame) {
     private static final int MOST_CONTEXT = 100;
+    /// A page shows the source of a site only on request, so there is room for more.
+    private static final int CONTEXT_IN_PAGE = 3;
 
     /// Without more than a tree.
     SourceOptions(@Nullable Path tree, @Nullable Path library, @Nullable String since) {
@@ -28,7 +30,7 @@ record SourceOptions(@Nullable Path tree, @Nullable Path library, @Nullable Stri
         return options
                 .addOption(Arguments.one("source", "TREE", "look at each site in this source tree"))
                 .addOption(Arguments.one("rust-src", "TREE", "the source of Rust's library (library/core …)"))
-                .addOption(Arguments.one("context", "N", "lines of source to show around that of a site (0)"));
+                .addOption(Arguments.one("context", "N", "lines of source to show around that of a site (0; html 3)"));
     }
 
     /// What only a list of sites has a use for.
@@ -64,7 +66,7 @@ record SourceOptions(@Nullable Path tree, @Nullable Path library, @Nullable Stri
     private static int context(Arguments arguments) {
         String text = arguments.single("context");
         if (text == null) {
-            return 0;
+            return Format.HTML.id().equals(arguments.single("format")) ? CONTEXT_IN_PAGE : 0;
         }
         if (!text.matches("[0-9]{1,3}") || Integer.parseInt(text) > MOST_CONTEXT) {
             throw new UsageException("--context takes a number up to %d; found '%s'".formatted(MOST_CONTEXT, text));

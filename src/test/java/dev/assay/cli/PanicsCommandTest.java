@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.assay.archive.Limits;
 import dev.assay.check.panics.Kind;
+import dev.assay.report.SourceView;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -90,6 +91,26 @@ class PanicsCommandTest {
         assertThat(attributed.attributed()).isTrue();
         assertThat(attributed.format()).isEqualTo(Format.JSON);
         assertThat(parse("--reach", "--summary", "x").detail()).isEqualTo(PanicsRequest.Detail.SUMMARY);
+    }
+
+    @Test
+    void sourceIsAskedForWithATree() {
+        assertThat(parse("x").source()).isEqualTo(new SourceOptions(null, null, null));
+        SourceOptions source =
+                parse("--source", "linux", "--rust-src", "rust", "--context", "0", "--stale", "--unjustified",
+                        "x").source();
+        assertThat(source).isEqualTo(new SourceOptions(Path.of("linux"), Path.of("rust"), null, 0, true,
+                SourceView.Only.UNJUSTIFIED));
+        assertThat(parse("--source", "linux", "--context", "7", "--justified", "x").source()).isEqualTo(
+                new SourceOptions(Path.of("linux"), null, null, 7, false, SourceView.Only.JUSTIFIED));
+        for (String option : List.of("--justified", "--unjustified", "--stale")) {
+            refused(option + " needs --source TREE", option, "x");
+        }
+        refused("--context needs --source TREE", "--context", "1", "x");
+        refused("--context takes a number up to 100; found '101'", "--source", "a", "--context", "101", "x");
+        refused("--context takes a number up to 100; found '-1'", "--source", "a", "--context=-1", "x");
+        refused("--justified and --unjustified exclude each other", "--source", "a", "--justified", "--unjustified",
+                "x");
     }
 
     @Test
