@@ -100,10 +100,10 @@ class PanicsCommandTest {
                 parse("--source", "linux", "--rust-src", "rust", "--context", "0", "--stale", "--unjustified",
                         "x").source();
         assertThat(source).isEqualTo(new SourceOptions(Path.of("linux"), Path.of("rust"), null, 0, true,
-                SourceView.Only.UNJUSTIFIED));
+                SourceView.Only.UNJUSTIFIED, false));
         assertThat(parse("--source", "linux", "--context", "7", "--justified", "x").source()).isEqualTo(
-                new SourceOptions(Path.of("linux"), null, null, 7, false, SourceView.Only.JUSTIFIED));
-        for (String option : List.of("--justified", "--unjustified", "--stale")) {
+                new SourceOptions(Path.of("linux"), null, null, 7, false, SourceView.Only.JUSTIFIED, false));
+        for (String option : List.of("--justified", "--unjustified", "--stale", "--blame")) {
             refused(option + " needs --source TREE", option, "x");
         }
         refused("--context needs --source TREE", "--context", "1", "x");
