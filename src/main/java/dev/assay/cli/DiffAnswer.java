@@ -46,9 +46,6 @@ final class DiffAnswer implements Command.Action<DiffRequest> {
             case TEXT -> DiffText.write(diff, view, terminal.out());
             case JSON -> DiffJson.write(diff, view, terminal.out());
             case MARKDOWN -> DiffMarkdown.write(diff, view, terminal.out());
-            case SARIF -> Sarif.write(DiffFindings.of(diff, view), terminal.out());
-            case JUNIT -> Junit.write(DiffFindings.of(diff, view), terminal.out());
-            case GITHUB -> GithubAnnotations.write(DiffFindings.of(diff, view), terminal.out());
             case TSV -> DiffTsv.write(diff, view, terminal.out());
             case HTML -> DiffHtml.write(diff, view, terminal.out());
             case SARIF -> Sarif.write(DiffFindings.of(diff, view), terminal.out());

@@ -103,7 +103,7 @@ class PanicsCommandTest {
                 SourceView.Only.UNJUSTIFIED, false));
         assertThat(parse("--source", "linux", "--context", "7", "--justified", "x").source()).isEqualTo(
                 new SourceOptions(Path.of("linux"), null, null, 7, false, SourceView.Only.JUSTIFIED, false));
-        for (String option : List.of("--justified", "--unjustified", "--stale")) {
+        for (String option : List.of("--justified", "--unjustified", "--stale", "--blame")) {
             refused(option + " needs --source TREE", option, "x");
         }
         refused("--context needs --source TREE", "--context", "1", "x");

@@ -19,7 +19,7 @@ class PanicsTsvTest {
         String hostile = print(Models.only(Models.hostile()));
         Golden.compare("hostile.tsv", hostile);
         assertThat((hostile + print(Models.several())).lines())
-                .allSatisfy(line -> assertThat(line.split("\t", -1)).hasSize(26));
+                .allSatisfy(line -> assertThat(line.split("\t", -1)).hasSize(30));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.assay.source.history;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,10 +37,12 @@ final class BlameBench {
         Blame blame = new Blame(Map.of(), Map.of(), List.of());
         for (String what : List.of("first", "again")) {
             long start = System.nanoTime();
+            long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
             try (History history = History.open(Path.of(arguments[0]), cache)) {
                 blame = history.blame(sites);
             }
-            times.append(" %s %.3f s,".formatted(what, (System.nanoTime() - start) / 1e9));
+            times.append(" %s %.3f s (its thread %.3f s),".formatted(what, (System.nanoTime() - start) / 1e9,
+                    (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu) / 1e9));
         }
         System.out.println(times.append(" unknown ").append(blame.unknown()));
         for (Map.Entry<String, List<Integer>> each : sites.entrySet()) {
