@@ -2,6 +2,7 @@ package dev.assay.cli;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 
@@ -26,6 +27,25 @@ interface Command {
     Options options();
 
     ExitStatus run(CommandLine line, Terminal terminal) throws IOException;
+
+    /// What `--help WORD` explains, beside the command itself.
+    default Topics topics() {
+        return Topics.NONE;
+    }
+
+    /// Words that a command's help has more to say about.
+    ///
+    /// @param noun  what such a word is called
+    /// @param words all of them
+    /// @param text  what is printed about a word, laid out for a terminal
+    record Topics(String noun, List<String> words, BiFunction<String, Terminal, String> text) {
+        /// Of a command that needs none.
+        static final Topics NONE = new Topics("topic", List.of(), (word, terminal) -> "");
+
+        public Topics {
+            words = List.copyOf(words);
+        }
+    }
 
     /// A command line that works.
     ///

@@ -7,11 +7,19 @@ import dev.assay.check.panics.SiteFilter;
 import dev.assay.check.panics.Use;
 import dev.assay.check.survey.Survey;
 import dev.assay.cli.Examination.Callers;
+import dev.assay.report.DiffFindings;
 import dev.assay.report.DiffJson;
 import dev.assay.report.DiffMarkdown;
 import dev.assay.report.DiffText;
 import dev.assay.report.DiffTsv;
 import dev.assay.report.DiffView;
+import dev.assay.report.findings.GithubAnnotations;
+import dev.assay.report.findings.Junit;
+import dev.assay.report.findings.Sarif;
+import dev.assay.report.html.DiffHtml;
+import dev.assay.report.findings.GithubAnnotations;
+import dev.assay.report.findings.Junit;
+import dev.assay.report.findings.Sarif;
 import dev.assay.rust.MangledName;
 import java.io.IOException;
 import java.util.List;
@@ -39,6 +47,10 @@ final class DiffAnswer implements Command.Action<DiffRequest> {
             case JSON -> DiffJson.write(diff, view, terminal.out());
             case MARKDOWN -> DiffMarkdown.write(diff, view, terminal.out());
             case TSV -> DiffTsv.write(diff, view, terminal.out());
+            case HTML -> DiffHtml.write(diff, view, terminal.out());
+            case SARIF -> Sarif.write(DiffFindings.of(diff, view), terminal.out());
+            case JUNIT -> Junit.write(DiffFindings.of(diff, view), terminal.out());
+            case GITHUB -> GithubAnnotations.write(DiffFindings.of(diff, view), terminal.out());
             default -> throw new IllegalStateException(request.format() + " is no form of this answer");
         }
         terminal.out().flush();
@@ -55,7 +67,8 @@ final class DiffAnswer implements Command.Action<DiffRequest> {
 
     private static Survey survey(DiffRequest request, String word, SourceOptions source, Terminal terminal)
             throws IOException {
-        Callers callers = new Callers(request.reach(), List.of(), false, false);
+        Callers callers = new Callers(request.reach(), List.of(), false,
+                request.format() == Format.HTML || request.format() == Format.SARIF);
         Examination how = new Examination(List.of(), request.reading(), new Use(false, false), callers, source);
         return new Subject(word, request.store()).survey(how, terminal);
     }

@@ -68,7 +68,8 @@ record DiffCommand(Action<DiffRequest> action) implements Command {
                 .addOption(Arguments.flag("summary", "print only the numbers and the table of crates and kinds"))
                 .addOption(Arguments.flag("quiet", "print only the line with the numbers"))
                 .addOption(Arguments.one("store", "FILE", "the snapshots' file, if not the usual one"))
-                .addOption(Arguments.one("format", "FORMAT", "text, json, markdown or tsv (text if not given)"))
+                .addOption(Arguments.one("format", "FORMAT",
+                        "text, json, markdown, tsv, html, sarif, junit or github (text if not given)"))
                 .addOption(Arguments.flag("allow-unknown",
                         "exit 0 or 1 although something could not be examined"))));
     }
@@ -87,7 +88,8 @@ record DiffCommand(Action<DiffRequest> action) implements Command {
         if (words.size() != 2) {
             throw new UsageException("diff compares two: BEFORE and AFTER; found %d".formatted(words.size()));
         }
-        Format format = arguments.format(Format.TEXT, Format.JSON, Format.MARKDOWN, Format.TSV);
+        Format format = arguments.format(Format.TEXT, Format.JSON, Format.MARKDOWN, Format.TSV, Format.HTML,
+                Format.SARIF, Format.JUNIT, Format.GITHUB);
         PanicsRequest.Detail detail = line.hasOption("summary") ? PanicsRequest.Detail.SUMMARY
                 : line.hasOption("quiet") ? PanicsRequest.Detail.COUNT : PanicsRequest.Detail.SITES;
         if (format != Format.TEXT && format != Format.MARKDOWN && detail != PanicsRequest.Detail.SITES) {

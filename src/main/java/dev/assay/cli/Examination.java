@@ -90,7 +90,8 @@ record Examination(List<Path> paths, ReadingOptions reading, Use use, Callers ca
         }
         Optional<SourceLook> sources = SourceLook.of(source);
         try (ProgressLine progress = progress(terminal)) {
-            ReachSearch.Several found = new ReachSearch(search(reading.debug(), progress), List.of(), false)
+            ReachSearch.Several found = new ReachSearch(search(reading.debug(), progress), List.of(), false,
+                    callers.ways)
                     .run(paths, roots, look(sources));
             Map<List<Glob>, Reaches> byRoots = new HashMap<>();
             for (int i = 0; i < roots.size(); i++) {
@@ -134,8 +135,10 @@ record Examination(List<Path> paths, ReadingOptions reading, Use use, Callers ca
         };
     }
 
-    private static Survey withSource(Panics panics, Optional<Reaches> reaches, Optional<SourceLook> sources) {
-        return new Survey(panics, reaches, sources.map(look -> look.at(panics)));
+    private static Survey withSource(Panics panics, Optional<Reaches> reaches, Optional<SourceLook> sources)
+            throws IOException {
+        return new Survey(panics, reaches, sources.isEmpty() ? Optional.empty()
+                : Optional.of(sources.get().at(panics)));
     }
 
     private static InstalledKernel running(Terminal terminal) throws IOException {

@@ -15,11 +15,16 @@ import dev.assay.check.panics.Glob;
 import dev.assay.check.panics.Panics;
 import dev.assay.check.panics.Use;
 import dev.assay.cli.Examination.Callers;
+import dev.assay.report.GateFindings;
 import dev.assay.report.GateJson;
 import dev.assay.report.GateMarkdown;
 import dev.assay.report.GateText;
 import dev.assay.report.GateView;
 import dev.assay.report.PolicyErrorText;
+import dev.assay.report.findings.GithubAnnotations;
+import dev.assay.report.findings.Junit;
+import dev.assay.report.findings.Sarif;
+import dev.assay.report.html.GateHtml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -94,17 +99,26 @@ record GateAnswer(Supplier<LocalDate> today) implements Command.Action<GateReque
             return ExitStatus.TROUBLE;
         }
         Verdict shown = request.allowUnknown() ? verdict.withDoubtsAllowed() : verdict;
-        print(shown, request, terminal);
+        print(shown, found, baseline, request, terminal);
         return shown.isFailed() ? ExitStatus.FINDINGS : shown.isIncomplete() ? ExitStatus.INCOMPLETE : ExitStatus.OK;
     }
 
-    private static void print(Verdict verdict, GateRequest request, Terminal terminal) throws IOException {
+    private static void print(Verdict verdict, Examined found, Optional<Examined> baseline, GateRequest request,
+            Terminal terminal) throws IOException {
         GateView view = new GateView(terminal.colour(), terminal.columns(), request.explain());
         switch (request.format()) {
             case TEXT -> GateText.write(verdict, view, terminal.out());
             case JSON -> GateJson.write(verdict, terminal.out());
             case MARKDOWN -> GateMarkdown.write(verdict, view, terminal.out());
+            case SARIF -> Sarif.write(GateFindings.of(verdict), terminal.out());
+            case JUNIT -> Junit.write(GateFindings.of(verdict), terminal.out());
+            case GITHUB -> GithubAnnotations.write(GateFindings.of(verdict), terminal.out());
+            case HTML -> GateHtml.write(verdict, found.survey(), baseline.map(Examined::survey), terminal.out());
             default -> throw new IllegalStateException(request.format() + " is no form of this answer");
+        }
+        if (request.format() == Format.SARIF || request.format() == Format.JUNIT || request.format() == Format.GITHUB) {
+            terminal.out().flush(); // these have no place for what concerns no site
+            verdict.warnings().forEach(warning -> Shell.say(terminal, "warning: " + warning));
         }
     }
 
@@ -127,7 +141,12 @@ record GateAnswer(Supplier<LocalDate> today) implements Command.Action<GateReque
     private static Examination examination(List<Path> paths, GateRequest request, boolean reach,
             SourceOptions source) {
         return new Examination(paths, request.reading(), new Use(false, false),
-                new Callers(reach, List.of(), false, false), source);
+                new Callers(reach, List.of(), false, ways(request)), source);
+    }
+
+    /// Whether the form shows how a site is reached.
+    private static boolean ways(GateRequest request) {
+        return request.format() == Format.HTML || request.format() == Format.SARIF;
     }
 
     private static boolean failed(Examination examination, Examined found, Terminal terminal) {

@@ -66,7 +66,8 @@ record GateCommand(Action<GateRequest> action) implements Command {
                         .desc("write a first policy").get())
                 .addOption(Arguments.flag("explain", "say of each site which rule decides on it, and why"))
                 .addOption(Arguments.one("date", "DATE", "judge as on this day, such as 2027-01-31 (today)"))
-                .addOption(Arguments.one("format", "FORMAT", "text, json or markdown (text if not given)"))
+                .addOption(Arguments.one("format", "FORMAT",
+                        "text, json, markdown, sarif, junit, github or html (text if not given)"))
                 .addOption(Arguments.flag("allow-unknown", "exit 0 although something is unknown")));
     }
 
@@ -95,7 +96,9 @@ record GateCommand(Action<GateRequest> action) implements Command {
         return new GateRequest(arguments.paths(words), ReadingOptions.of(arguments), path(arguments, "policy"),
                 arguments.single("baseline"), path(arguments, "store"), SourceOptions.of(arguments), first,
                 line.hasOption("explain"), date(arguments.single("date")),
-                arguments.format(Format.TEXT, Format.JSON, Format.MARKDOWN), line.hasOption("allow-unknown"));
+                arguments.format(Format.TEXT, Format.JSON, Format.MARKDOWN, Format.SARIF, Format.JUNIT, Format.GITHUB,
+                        Format.HTML),
+                line.hasOption("allow-unknown"));
     }
 
     private static @Nullable Path path(Arguments arguments, String name) {

@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import java.util.List;
+import java.util.Locale;
 import org.apache.commons.cli.Option;
 
 /// The help texts, laid out for terminals of 80 columns and more.
@@ -57,7 +58,13 @@ final class Help {
             String value = option.hasArg() ? " " + option.getArgName() : "";
             help.entry("--" + option.getLongOpt() + value, 22, option.getDescription());
         }
-        help.entry("--help", 22, "this text");
+        String noun = command.topics().noun();
+        if (command.topics().words().isEmpty()) {
+            help.entry("--help", 22, "this text");
+        } else {
+            help.entry("--help [" + noun.toUpperCase(Locale.ROOT) + "]", 22,
+                    "this text, or what there is to know about a " + noun);
+        }
         help.line("");
         help.line(command.examples().size() == 1 ? "Example:" : "Examples:");
         help.examples(command.examples());

@@ -99,7 +99,7 @@ final class PanicsAnswer implements Command.Action<PanicsRequest> {
         }
         List<String> sourceUnknown = survey.sources().orElse(Sources.NONE).unknown();
         if (request.format() == Format.TSV) {
-            sourceUnknown.forEach(gap -> Shell.say(terminal, "unknown: justifications may be missing: " + gap));
+            sourceUnknown.forEach(gap -> Shell.say(terminal, "unknown: the source does not tell: " + gap));
         }
         boolean contradicted = verifications.stream().anyMatch(v -> v instanceof Compared && !v.agrees());
         boolean complete = unknown.isEmpty() && reaches.unknown().isEmpty() && panics.unreadable().isEmpty()

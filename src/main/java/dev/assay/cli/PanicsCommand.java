@@ -1,6 +1,8 @@
 package dev.assay.cli;
 
+import dev.assay.check.panics.Advice;
 import dev.assay.check.panics.Kind;
+import dev.assay.report.AdviceText;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -39,7 +41,8 @@ record PanicsCommand(Action<PanicsRequest> action) implements Command {
                 match; --crate and --kind also take several, separated by commas. Different filters must all match. \
                 In a GLOB, * stands for any characters and ? for one.
 
-                Kinds: %s.
+                Kinds: %s. \
+                With --help, a kind is explained: what is checked, and how to write the code so that it cannot panic.
 
                 Exit status: 0 everything was examined, 2 a file that was named could not be read, 3 something is \
                 unknown, or a file in a folder or an archive could not be read."""
@@ -56,6 +59,11 @@ record PanicsCommand(Action<PanicsRequest> action) implements Command {
                         "sites of one crate with their inline chains, the DWARF taken from elsewhere"),
                 new Example("assay panics --attributed tyr.ko", "the panics that each function of a driver can reach"),
                 new Example("assay panics --reached-from '*ioctl*' vmlinux", "sites behind an ioctl of any driver"),
+                new Example("assay panics --help bounds-check", "what a bounds check is, and how to do without it"),
+                new Example("assay panics --source ~/linux --unjustified tyr.ko",
+                        "sites without a // PANIC: comment or a # Panics section, with their source"),
+                new Example("assay panics --source ~/linux --stale --summary vmlinux",
+                        "does every // PANIC: comment still have a panic?"),
                 new Example("assay panics --reach --format html tyr.ko > report.html",
                         "a page to look at, sort and filter"),
                 new Example("assay panics --implicit --format json build/ > sites.json", "for a program to read"));
@@ -84,6 +92,15 @@ record PanicsCommand(Action<PanicsRequest> action) implements Command {
                 .addOption(Arguments.one("format", "FORMAT",
                         "text, json, tsv, html, sarif, junit or github (text if not given)"))
                 .addOption(Arguments.flag("allow-unknown", "exit 0 although something could not be examined")))));
+    }
+
+    @Override
+    public Topics topics() {
+        return new Topics("kind", Arguments.ids(Kind.values()), PanicsCommand::explained);
+    }
+
+    private static String explained(String id, Terminal terminal) {
+        return AdviceText.of(Advice.of(Kind.byId(id).orElseThrow()), terminal.columns(), terminal.colour());
     }
 
     @Override

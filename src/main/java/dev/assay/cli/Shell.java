@@ -20,6 +20,7 @@ import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
 import org.apache.commons.cli.UnrecognizedOptionException;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the command that was asked for, runs it, and turns whatever comes back into messages and an exit status.
 final class Shell {
@@ -52,15 +53,34 @@ final class Shell {
     }
 
     private ExitStatus help(List<String> words, Terminal terminal) {
-        if (!words.isEmpty() && !words.getFirst().startsWith("-")) {
-            Optional<Command> command = command(words.getFirst());
-            if (command.isEmpty()) {
-                return unknown(words.getFirst(), terminal);
-            }
-            terminal.out().print(Help.of(command.get(), terminal.columns()));
+        if (words.isEmpty() || words.getFirst().startsWith("-")) {
+            terminal.out().print(Help.overview(commands, terminal.columns()));
             return ExitStatus.OK;
         }
-        terminal.out().print(Help.overview(commands, terminal.columns()));
+        String word = words.getFirst();
+        Optional<Command> command = command(word);
+        if (command.isPresent()) {
+            try {
+                return help(command.get(), words.size() > 1 ? words.get(1) : null, terminal);
+            } catch (UsageException complaint) {
+                return usage("assay " + word, complaint, terminal);
+            }
+        }
+        return commands.stream().filter(other -> other.topics().words().contains(word)).findFirst()
+                .map(other -> help(other, word, terminal))
+                .orElseGet(() -> unknown(word, terminal));
+    }
+
+    /// Explains a command, or one of its topics.
+    private static ExitStatus help(Command command, @Nullable String word, Terminal terminal) {
+        Command.Topics topics = command.topics();
+        if (word == null || topics.words().isEmpty()) {
+            terminal.out().print(Help.of(command, terminal.columns()));
+        } else if (topics.words().contains(word)) {
+            terminal.out().print(topics.text().apply(word, terminal));
+        } else {
+            throw Arguments.unknown(topics.noun(), word, topics.words());
+        }
         return ExitStatus.OK;
     }
 
@@ -92,8 +112,7 @@ final class Shell {
         try {
             CommandLine line = parse(command, args);
             if (line.hasOption("help")) {
-                terminal.out().print(Help.of(command, terminal.columns()));
-                return ExitStatus.OK;
+                return help(command, line.getOptionValue("help"), terminal);
             }
             inputs = line.getArgList();
             return command.run(line, terminal);
@@ -119,7 +138,11 @@ final class Shell {
     }
 
     static CommandLine parse(Command command, List<String> args) {
-        Options options = command.options().addOption(Option.builder("h").longOpt("help").get());
+        Option.Builder help = Option.builder("h").longOpt("help");
+        if (!command.topics().words().isEmpty()) {
+            help.optionalArg(true).numberOfArgs(1).argName(command.topics().noun());
+        }
+        Options options = command.options().addOption(help.get());
         try {
             return DefaultParser.builder()
                     .setAllowPartialMatching(false)

@@ -84,10 +84,10 @@ record SnapshotCommand(Action<SnapshotRequest> action) implements Command {
         String verb = words.getFirst();
         List<String> rest = words.subList(1, words.size());
         StoreOptions store = StoreOptions.of(arguments);
-        switch (verb) {
+        return switch (verb) {
             case "save" -> {
                 only(line, verb, SAVING);
-                return new SnapshotRequest.Save(store, arguments.paths(rest), ReadingOptions.of(arguments),
+                yield new SnapshotRequest.Save(store, arguments.paths(rest), ReadingOptions.of(arguments),
                         SourceOptions.of(arguments), name(arguments.single("name")), line.hasOption("replace"),
                         line.hasOption("allow-unknown"));
             }
@@ -96,18 +96,18 @@ record SnapshotCommand(Action<SnapshotRequest> action) implements Command {
                 if (!rest.isEmpty()) {
                     throw new UsageException("list takes no name; found '%s'".formatted(rest.getFirst()));
                 }
-                return new SnapshotRequest.ListAll(store);
+                yield new SnapshotRequest.ListAll(store);
             }
             case "show" -> {
                 only(line, verb, List.of("summary"));
-                return new SnapshotRequest.Show(store, one(verb, rest), line.hasOption("summary"));
+                yield new SnapshotRequest.Show(store, one(verb, rest), line.hasOption("summary"));
             }
             case "rm" -> {
                 only(line, verb, List.of());
                 if (rest.isEmpty()) {
                     throw new UsageException("rm takes the names of snapshots");
                 }
-                return new SnapshotRequest.Remove(store, rest);
+                yield new SnapshotRequest.Remove(store, rest);
             }
             case "export" -> {
                 only(line, verb, List.of("to", "format", "force"));
@@ -115,13 +115,13 @@ record SnapshotCommand(Action<SnapshotRequest> action) implements Command {
                 if (folder == null) {
                     throw new UsageException("export needs --to FOLDER");
                 }
-                return new SnapshotRequest.Write(store, one(verb, rest),
+                yield new SnapshotRequest.Write(store, one(verb, rest),
                         arguments.paths(List.of(folder)).getFirst(),
                         arguments.choice("format", Export.Form.values(), Export.Form.PARQUET),
                         line.hasOption("force"));
             }
             default -> throw Arguments.unknown("verb", verb, VERBS);
-        }
+        };
     }
 
     private static void only(CommandLine line, String verb, List<String> taken) {

@@ -2,11 +2,15 @@ package dev.assay.cli;
 
 import dev.assay.check.panics.PanicSearch;
 import dev.assay.check.panics.Panics;
+import dev.assay.check.panics.Role;
+import dev.assay.check.sources.BlameSearch;
 import dev.assay.check.sources.CompiledFiles;
 import dev.assay.check.sources.SourceSearch;
 import dev.assay.check.sources.Sources;
 import dev.assay.source.SourceReader;
 import dev.assay.source.SourceTree;
+import dev.assay.source.history.BlameCache;
+import dev.assay.source.history.History;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -19,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// @param library  of Rust's own library; null if not given
 /// @param reader   of Rust
 /// @param compiled what the images are made of; null if that is not asked
+/// @param blame    of the tree's history; null if that is not asked
 record SourceLook(SourceOptions options, SourceTree tree, @Nullable SourceTree library, SourceReader reader,
-        @Nullable CompiledFiles compiled) {
+        @Nullable CompiledFiles compiled, @Nullable BlameSearch blame) {
 
     /// Empty if nobody asked for source: then nothing of it is loaded.
     static Optional<SourceLook> of(SourceOptions options) throws IOException {
@@ -32,7 +37,7 @@ record SourceLook(SourceOptions options, SourceTree tree, @Nullable SourceTree l
         try {
             return Optional.of(new SourceLook(options, SourceTree.open(folder),
                     library == null ? null : SourceTree.open(library), SourceReader.load(),
-                    options.stale() ? new CompiledFiles() : null));
+                    options.stale() ? new CompiledFiles() : null, blame(options, folder)));
         } catch (IOException refused) {
             throw new IOException("assay: " + refused.getMessage(), refused);
         }
@@ -43,7 +48,29 @@ record SourceLook(SourceOptions options, SourceTree tree, @Nullable SourceTree l
         return compiled == null ? (image, answer) -> {} : compiled;
     }
 
-    Sources at(Panics panics) {
-        return new SourceSearch(reader, tree, library, options.context(), compiled).run(panics);
+    Sources at(Panics panics) throws IOException {
+        Sources sources = new SourceSearch(reader, tree, library, options.context(), compiled).run(panics);
+        if (blame == null) {
+            return sources;
+        }
+        try (History history = blame.history()) {
+            return new BlameSearch(history, blame.since()).add(sources, Math.toIntExact(panics.images().stream()
+                    .flatMap(image -> image.sites().stream()).filter(site -> site.role() == Role.SITE).count()));
+        } catch (IOException refused) {
+            throw new IOException("assay: " + refused.getMessage(), refused);
+        }
+    }
+
+    /// A revision that does not exist is said at once, too.
+    private static @Nullable BlameSearch blame(SourceOptions options, Path folder) throws IOException {
+        String since = options.since();
+        if (!options.blame() && since == null) {
+            return null;
+        }
+        History history = History.open(folder, BlameCache.NONE);
+        if (since != null) {
+            history.check(since);
+        }
+        return new BlameSearch(history, since);
     }
 }

@@ -14,22 +14,23 @@ import org.jspecify.annotations.Nullable;
 /// @param context lines to show before and after that of a site
 /// @param stale   whether all files of the crates examined are searched for comments that justify nothing
 /// @param only    which sites are shown
+/// @param blame   whether the commit of each site's line is asked for
 record SourceOptions(@Nullable Path tree, @Nullable Path library, @Nullable String since, int context,
-        boolean stale, SourceView.Only only) {
+        boolean stale, SourceView.Only only, boolean blame) {
     private static final int MOST_CONTEXT = 100;
+    /// A page shows the source of a site only on request, so there is room for more.
+    private static final int CONTEXT_IN_PAGE = 3;
 
     /// Without more than a tree.
     SourceOptions(@Nullable Path tree, @Nullable Path library, @Nullable String since) {
-        this(tree, library, since, 0, false, SourceView.Only.ALL);
+        this(tree, library, since, 0, false, SourceView.Only.ALL, false);
     }
 
     static Options addTo(Options options) {
         return options
                 .addOption(Arguments.one("source", "TREE", "look at each site in this source tree"))
                 .addOption(Arguments.one("rust-src", "TREE", "the source of Rust's library (library/core …)"))
-                .addOption(Arguments.one("since", "REV",
-                        "only sites whose line was introduced after this revision of the source tree"))
-                .addOption(Arguments.one("context", "N", "lines of source to show around that of a site (0)"));
+                .addOption(Arguments.one("context", "N", "lines of source to show around that of a site (0; html 3)"));
     }
 
     /// What only a list of sites has a use for.
@@ -37,14 +38,18 @@ record SourceOptions(@Nullable Path tree, @Nullable Path library, @Nullable Stri
         return options
                 .addOption(Arguments.flag("justified", "only sites with a // PANIC: comment or a # Panics section"))
                 .addOption(Arguments.flag("unjustified", "only sites without"))
+                .addOption(Arguments.flag("blame", "say which commit of the source tree each site's line comes from"))
+                .addOption(Arguments.one("since", "REV",
+                        "only sites whose line was introduced after this revision of the source tree"))
                 .addOption(Arguments.flag("stale",
                         "search all files of the crates for // PANIC: comments without a site"));
     }
 
     static SourceOptions of(Arguments arguments) {
         SourceOptions options = new SourceOptions(path(arguments, "source"), path(arguments, "rust-src"),
-                arguments.single("since"), context(arguments), arguments.line().hasOption("stale"), only(arguments));
-        for (String name : List.of("rust-src", "since", "context", "justified", "unjustified", "stale")) {
+                arguments.single("since"), context(arguments), arguments.line().hasOption("stale"), only(arguments),
+                arguments.line().hasOption("blame"));
+        for (String name : List.of("rust-src", "since", "blame", "context", "justified", "unjustified", "stale")) {
             if (options.tree == null && arguments.line().hasOption(name)) {
                 throw new UsageException("--%s needs --source TREE".formatted(name));
             }
@@ -61,7 +66,7 @@ record SourceOptions(@Nullable Path tree, @Nullable Path library, @Nullable Stri
     private static int context(Arguments arguments) {
         String text = arguments.single("context");
         if (text == null) {
-            return 0;
+            return Format.HTML.id().equals(arguments.single("format")) ? CONTEXT_IN_PAGE : 0;
         }
         if (!text.matches("[0-9]{1,3}") || Integer.parseInt(text) > MOST_CONTEXT) {
             throw new UsageException("--context takes a number up to %d; found '%s'".formatted(MOST_CONTEXT, text));

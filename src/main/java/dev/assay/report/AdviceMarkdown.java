@@ -6,6 +6,7 @@ import java.util.List;
 /// Advice as Markdown, for the page of the check and for programs that show the help of a rule.
 public final class AdviceMarkdown {
     private static final int WIDTH = 118;
+    private static final int LONGEST_CODE = 72;
 
     private AdviceMarkdown() {}
 
@@ -14,13 +15,13 @@ public final class AdviceMarkdown {
         StringBuilder text = new StringBuilder();
         String who = advice.kind().isImplicit() ? "Implicit. " : "Explicit. ";
         paragraph(text, who + advice.summary() + " " + advice.detail());
-        paragraph(text, "Compiled in: " + advice.compiledIn());
+        paragraph(text, advice.compiledIn());
         text.append("```rust\n").append(advice.before()).append("```\n\n");
         paragraph(text, advice.remedy());
         text.append("```rust\n").append(advice.after()).append("```\n\n");
         list(text, "Ways to write it:", advice.ways());
         list(text, "What not to do:", advice.mistakes());
-        paragraph(text, "To justify it: " + advice.justify());
+        paragraph(text, advice.justify());
         return text.substring(0, text.length() - 1);
     }
 
@@ -39,7 +40,7 @@ public final class AdviceMarkdown {
 
     private static void wrap(StringBuilder text, String words, String indent) {
         int column = 0;
-        for (String word : words.split(" ", -1)) {
+        for (String word : Sentence.words(words, LONGEST_CODE)) {
             if (column > indent.length() && column + 1 + word.length() > WIDTH) {
                 text.append('\n').append(indent);
                 column = indent.length();

@@ -27,8 +27,8 @@ public final class AdviceText {
         String who = advice.kind().isImplicit() ? "the compiler or the library checks this" : "someone wrote this";
         help.text.append(help.style.bold(advice.kind().id())).append(" (").append(who).append(")\n\n");
         help.paragraph(advice.summary() + " " + advice.detail());
-        help.heading("Compiled in");
-        help.wrapped("  ", advice.compiledIn());
+        help.text.append('\n');
+        help.paragraph(advice.compiledIn());
         help.heading("Can panic");
         help.code(advice.before());
         help.heading("Cannot panic");
@@ -84,7 +84,7 @@ public final class AdviceText {
     private List<Word> words(String line) {
         List<Word> words = new ArrayList<>();
         boolean inCode = false;
-        for (String plain : line.split(" ", -1)) {
+        for (String plain : Sentence.words(line, width / 2)) {
             StringBuilder word = new StringBuilder();
             int columns = 0;
             String[] parts = plain.split("`", -1);

@@ -102,9 +102,8 @@ public final class DiffMarkdown {
     private void change(Entry entry) throws IOException {
         Change change = entry.change();
         Site before = change.before();
-        Site after = change.after();
         Site site = change.site();
-        String place = before == null || after == null ? DiffView.place(site) : DiffView.places(before, after);
+        String place = DiffView.place(change);
         StringBuilder text = new StringBuilder("- ").append(site.kind().id()).append(' ').append(code(place))
                 .append(" in ").append(code(site.function()));
         if (before != null && !before.function().equals(site.function())) {

@@ -6,6 +6,7 @@ import dev.assay.check.diff.Group;
 import dev.assay.check.diff.ImageDiff;
 import dev.assay.check.diff.Tally;
 import dev.assay.check.panics.Kind;
+import dev.assay.check.panics.Site;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -66,12 +67,24 @@ final class DiffNumbers {
                     .computeIfAbsent(group.any().crate(), _ -> new TreeMap<>())
                     .computeIfAbsent(group.any().kind(), _ -> new ArrayList<>()).add(group));
         }
+        // A site that is in another crate now was in its old one before.
+        Map<String, Tally> came = new TreeMap<>();
+        for (ImageDiff image : shown.images()) {
+            for (Change change : image.changes()) {
+                Site before = change.before();
+                if (before != null && !before.crate().equals(change.site().crate())) {
+                    came.merge(before.crate() + before.kind(), Tally.before(1), Tally::plus);
+                    came.merge(change.site().crate() + before.kind(), Tally.before(-1), Tally::plus);
+                }
+            }
+        }
         SortedMap<String, List<Line>> lines = new TreeMap<>();
         for (String crate : crates(changes, groups)) {
             for (Kind kind : Kind.values()) {
                 Tally tally = Tally.of(
                         changes.getOrDefault(crate, Map.of()).getOrDefault(kind, List.of()),
-                        groups.getOrDefault(crate, Map.of()).getOrDefault(kind, List.of()));
+                        groups.getOrDefault(crate, Map.of()).getOrDefault(kind, List.of()))
+                        .plus(came.getOrDefault(crate + kind, Tally.NONE));
                 if (tally.isDifferent()) {
                     lines.computeIfAbsent(crate, _ -> new ArrayList<>())
                             .add(new Line(crate, kind.id(), tally));

@@ -162,9 +162,7 @@ public final class DiffText {
     }
 
     private static String place(Change change) {
-        Site before = change.before();
-        Site after = change.after();
-        return before == null || after == null ? DiffView.place(change.site()) : DiffView.places(before, after);
+        return DiffView.place(change);
     }
 
     private void section(ImageDiff image, String heading, List<Change> changes) throws IOException {

@@ -183,10 +183,22 @@ public record DiffView(String nameBefore, String nameAfter, SiteFilter filter, U
         return Row.of(site, UnaryOperator.identity()).place();
     }
 
-    /// From where to where, the file only once.
-    static String places(Site before, Site after) {
-        String was = place(before);
-        String is = place(after);
+    /// The place of a change; of a site that moved, from where to where, the file only once.
+    static String place(Change change) {
+        Site before = change.before();
+        Site after = change.after();
+        if (before == null || after == null) {
+            return place(change.site());
+        }
+        Row from = Row.of(before, UnaryOperator.identity());
+        Row to = Row.of(after, UnaryOperator.identity());
+        boolean moved = change.what() == Change.What.MOVED || change.what() == Change.What.SHIFTED;
+        if (!moved) {
+            return to.at().known() ? to.place() : from.place(); // only one of them may have debug information
+        }
+        boolean comparable = from.atOrigin() == to.atOrigin() && from.at().known() && to.at().known();
+        String was = comparable || before.location() == null ? from.place() : Place.of(before.location()).toString();
+        String is = comparable || after.location() == null ? to.place() : Place.of(after.location()).toString();
         int end = is.indexOf(':');
         boolean sameFile = end > 0 && was.startsWith(is.substring(0, end + 1)) && was.indexOf(':') == end;
         return was.equals(is) ? is : was + " → " + (sameFile ? is.substring(end + 1) : is);

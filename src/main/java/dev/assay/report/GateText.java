@@ -10,9 +10,9 @@ import dev.assay.check.reach.Entrance;
 import dev.assay.check.reach.Reach;
 import dev.assay.check.sources.SiteSource;
 import dev.assay.rust.MangledName;
-import dev.assay.source.Passage;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +71,7 @@ public final class GateText {
         List<Decision> sites = new ArrayList<>();
         group.forEach(violation -> sites.addAll(violation.sites()));
         boolean all = first.cause() != Cause.TOO_MANY;
-        for (Decision decision : all ? sites : newFirst(sites)) {
+        for (Decision decision : all ? sorted(sites) : newFirst(sorted(sites))) {
             site(decision);
         }
         if (!all && sites.size() > LISTED) {
@@ -93,6 +93,15 @@ public final class GateText {
         return sorted.subList(0, Math.min(LISTED, sorted.size()));
     }
 
+    /// As a listing sorts them.
+    private static List<Decision> sorted(List<Decision> sites) {
+        return sites.stream().sorted(Comparator.comparing(GateText::row, Row.ORDER)).toList();
+    }
+
+    private static Row row(Decision decision) {
+        return Row.of(decision.site(), symbol -> MangledName.of(symbol).path());
+    }
+
     private void site(Decision decision) throws IOException {
         line("  " + where(decision, 2));
         if (Boolean.FALSE.equals(decision.inBaseline())) {
@@ -112,30 +121,15 @@ public final class GateText {
         }
         SiteSource source = decision.source();
         if (source != null) {
-            passage(source.passage());
+            new SourceText(style, out).print(source, "      ");
         }
         line("    " + style.dim("fingerprint " + Printable.of(decision.site().fingerprint())
                 + (verdict.images().size() > 1 ? ", in " + Printable.of(decision.image()) : "")));
     }
 
-    private void passage(Passage passage) throws IOException {
-        int index = passage.line() - passage.firstLine();
-        if (index < 0 || index >= passage.lines().size()) {
-            return;
-        }
-        String source = passage.lines().get(index);
-        if (passage.column() > 0) {
-            for (String marked : PolicyErrorText.marked(source, passage.column(), "      ")) {
-                line(marked);
-            }
-        } else {
-            line("      " + Printable.of(source.replace('\t', ' ')));
-        }
-    }
-
     /// `bounds-check  demo/sensor.rs:35:9  in sensor::push`, as every answer about a site begins.
     private String where(Decision decision, int indent) {
-        Row row = Row.of(decision.site(), symbol -> MangledName.of(symbol).path());
+        Row row = row(decision);
         String kind = decision.site().kind().id();
         String notes = row.notes().isEmpty() ? "" : "  " + String.join("  ", row.notes());
         int taken = indent + kind.length() + 2 + row.place().length() + 5 + notes.length();
@@ -153,10 +147,11 @@ public final class GateText {
         for (Map.Entry<String, List<Decision>> entry : byRule.entrySet()) {
             line("");
             line(style.bold(Printable.of(entry.getKey())) + ": " + Count.of(entry.getValue().size(), "site"));
-            for (Decision decision : entry.getValue()) {
+            for (Decision decision : sorted(entry.getValue())) {
                 String outcome = "  " + decision.outcome().id() + "  ";
-                line(outcome + where(decision, outcome.length()) + style.dim("  (" + Printable.of(decision.why())
-                        + ")"));
+                String why = decision.why().equals(decision.outcome().id()) ? ""
+                        : style.dim("  (" + Printable.of(decision.why()) + ")");
+                line(outcome + where(decision, outcome.length()) + why);
             }
         }
     }

@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What every form of a verdict says in the same words. Nothing is escaped.
-final class GateWords {
+public final class GateWords {
     private static final int SHORT_COMMIT = 12;
 
     private GateWords() {}
@@ -111,7 +111,7 @@ final class GateWords {
     }
 
     /// What a site is to a policy, for a list of all: the rule that decides.
-    static String decider(Verdict verdict, Decision decision) {
+    public static String decider(Verdict verdict, Decision decision) {
         Rule rule = decision.rule();
         Allowance allowance = decision.allowance();
         if (rule != null) {

@@ -94,6 +94,7 @@ public final class PanicsJson {
             case JUSTIFIED -> json.writeBoolean(true);
             case UNJUSTIFIED -> json.writeBoolean(false);
         }
+        PlainJson.string(json, "since", view.source().sources().origins().since());
         json.writeEndObject();
     }
 
@@ -113,6 +114,7 @@ public final class PanicsJson {
         json.writeStartObject();
         SiteJson.fields(json, site, view.source().justification(image, site).orElse(null));
         SourceJson.source(json, view.source().of(image, site));
+        SourceJson.introduced(json, view.source().of(image, site));
         json.writeName("reach");
         reach(view.reach().of(image, site).orElse(null));
         json.writeEndObject();

@@ -59,7 +59,7 @@ public final class PanicsText {
             SourceView source = view.source();
             new SourceText(style, out).stale(source.sources(), source.stale());
             for (String gap : source.sources().unknown()) {
-                line(style.warning("unknown: ") + "justifications may be missing: " + Printable.of(gap));
+                line(style.warning("unknown: ") + source.lacks(gap) + Printable.of(gap));
             }
         }
     }
@@ -214,6 +214,10 @@ public final class PanicsText {
         }
         if (view.source().only() != SourceView.Only.ALL && !view.source().sources().unknown().isEmpty()) {
             unknown.add("justifications may be missing");
+        }
+        if (view.source().sources().origins().since() != null
+                && !view.source().sources().origins().unknown().isEmpty()) {
+            unknown.add("commits may be missing");
         }
         return unknown;
     }

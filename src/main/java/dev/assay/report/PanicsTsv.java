@@ -6,8 +6,10 @@ import dev.assay.check.panics.Panics;
 import dev.assay.check.panics.Site;
 import dev.assay.check.reach.Entrance;
 import dev.assay.check.reach.Reach;
+import dev.assay.check.sources.SiteSource;
 import dev.assay.rust.SourceLocation;
 import dev.assay.source.Justification;
+import dev.assay.source.history.Commit;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +49,11 @@ public final class PanicsTsv {
             "root",
             "root_count",
             "unknown_edges",
-            "justification");
+            "justification",
+            "commit",
+            "author",
+            "date",
+            "subject");
 
     private PanicsTsv() {}
 
@@ -98,6 +104,12 @@ public final class PanicsTsv {
         values.add(reach.map(Reach::rootCount).orElse(null));
         values.add(reach.map(Reach::unknownEdges).orElse(null));
         values.add(view.source().justification(image.image().path(), site).map(Justification::text).orElse(null));
+        Commit commit = view.source().of(image.image().path(), site).map(SiteSource::introduced).orElse(null);
+        boolean committed = commit != null && !commit.id().isEmpty();
+        values.add(commit == null ? null : committed ? commit.id() : "uncommitted");
+        values.add(commit == null || !committed ? null : commit.author());
+        values.add(commit == null || !committed ? null : commit.date());
+        values.add(commit == null || !committed ? null : commit.subject());
         return values;
     }
 }

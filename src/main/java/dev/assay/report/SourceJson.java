@@ -4,6 +4,7 @@ import dev.assay.check.sources.SiteSource;
 import dev.assay.check.sources.Sources;
 import dev.assay.source.Justification;
 import dev.assay.source.Passage;
+import dev.assay.source.history.Commit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,24 @@ final class SourceJson {
         json.writeBooleanProperty("unsafe", passage.unsafe());
         json.writeBooleanProperty("constFn", passage.constFn());
         json.writeBooleanProperty("test", passage.test());
+        json.writeEndObject();
+    }
+
+    /// The field `introduced` of a site.
+    static void introduced(JsonGenerator json, Optional<SiteSource> source) {
+        json.writeName("introduced");
+        Commit commit = source.isEmpty() ? null : source.get().introduced();
+        if (commit == null) {
+            json.writeNull();
+            return;
+        }
+        boolean committed = !commit.id().isEmpty();
+        json.writeStartObject();
+        PlainJson.string(json, "commit", committed ? commit.id() : null);
+        PlainJson.string(json, "author", committed ? commit.author() : null);
+        PlainJson.string(json, "email", committed ? commit.email() : null);
+        PlainJson.string(json, "date", committed ? commit.date().toString() : null);
+        PlainJson.string(json, "subject", committed ? commit.subject() : null);
         json.writeEndObject();
     }
 

@@ -4,12 +4,16 @@ import dev.assay.check.sources.SiteSource;
 import dev.assay.check.sources.Sources;
 import dev.assay.source.Justification;
 import dev.assay.source.Passage;
+import dev.assay.source.history.Commit;
 import java.io.IOException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 
 /// What the source says, as lines of the text output. Nothing of it reaches the terminal unescaped.
 final class SourceText {
     private static final int TAB = 4;
+    private static final int HASH_DIGITS = 12;
     /// A justification on one line is a hint where to look, not the whole of it.
     private static final int WORDS_LIMIT = 100;
     /// A line of source that is longer is cut around the place.
@@ -44,6 +48,11 @@ final class SourceText {
         if (why != null) {
             Printable.line(out, indent + style.dim("justified: ") + words(why) + style.dim(where(why, passage)));
         }
+        Commit commit = source.introduced();
+        if (commit != null) {
+            // As wide as the word above, so that what is said of a site stands in one column.
+            Printable.line(out, indent + style.dim("commit:    ") + commit(commit));
+        }
     }
 
     /// Comments without a site.
@@ -71,6 +80,13 @@ final class SourceText {
         String words = Printable.of(justification.text().replaceAll("\\s+", " "));
         return words.codePointCount(0, words.length()) <= WORDS_LIMIT ? words
                 : words.substring(0, words.offsetByCodePoints(0, WORDS_LIMIT - 2)) + " …";
+    }
+
+    private static String commit(Commit commit) {
+        return commit.id().isEmpty() ? "not committed yet"
+                : "%s  %s, %s, %s".formatted(commit.id().substring(0, Math.min(HASH_DIGITS, commit.id().length())),
+                        Printable.of(commit.author()), LocalDate.ofInstant(commit.date(), ZoneOffset.UTC),
+                        Printable.of(commit.subject()));
     }
 
     private static String where(Justification why, Passage passage) {

@@ -1,5 +1,6 @@
 package dev.assay.report;
 
+import dev.assay.check.panics.ImageSite;
 import dev.assay.check.panics.Role;
 import dev.assay.check.panics.Site;
 import dev.assay.check.sources.SiteSource;
@@ -7,6 +8,8 @@ import dev.assay.check.sources.Sources;
 import dev.assay.source.Justification;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What the source says of panic sites, and which sites are shown because of it.
 ///
@@ -38,17 +41,30 @@ public record SourceView(Sources sources, boolean asked, boolean stale, Only onl
 
     /// Whether a site is shown.
     boolean matches(String image, Site site) {
+        if (sources.origins().since() != null
+                && (site.role() != Role.SITE || sources.origins().before().contains(new ImageSite(image, site)))) {
+            return false;
+        }
         return only == Only.ALL
                 || (site.role() == Role.SITE && justification(image, site).isPresent() == (only == Only.JUSTIFIED));
     }
 
+    /// What an answer may lack for a reason; how its lines begin.
+    String lacks(String gap) {
+        return sources.origins().unknown().contains(gap) ? "commits may be missing: "
+                : "justifications may be missing: ";
+    }
+
     /// The condition, as a reader of the answer needs it to know what was left out; empty if nothing was.
     String describe() {
-        return switch (only) {
+        String justified = switch (only) {
             case ALL -> "";
             case JUSTIFIED -> "justified";
             case UNJUSTIFIED -> "not justified";
         };
+        String since = sources.origins().since();
+        return Stream.of(justified, since == null ? "" : "since " + Printable.of(since))
+                .filter(text -> !text.isEmpty()).collect(Collectors.joining(", "));
     }
 
     /// How many of some sites are justified, as a sentence goes on; empty if nobody asked.

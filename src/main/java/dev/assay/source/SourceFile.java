@@ -15,8 +15,9 @@ import java.util.OptionalInt;
 
 /// The text of one file of a source tree, by lines. Offsets are in bytes from its start, as the parser has them.
 public final class SourceFile {
-    /// The largest Rust source of a kernel, what bindgen writes, has 6 MiB.
-    static final long LARGEST = 16 << 20;
+    /// The largest that people wrote for a kernel has a tenth of it. What bindgen writes has more, and nothing to say; and
+    /// a parser may take ten microseconds for each byte of a file that is made to annoy it.
+    static final long LARGEST = 2 << 20;
 
     private final String path;
     private final byte[] bytes;

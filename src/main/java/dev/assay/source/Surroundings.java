@@ -4,6 +4,7 @@ import dev.assay.source.Syntax.Piece;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,11 @@ record Surroundings(@Nullable String function, List<Piece> documents, boolean un
     private static final Pattern TEST = Pattern.compile(
             "#!?\\[\\s*(cfg\\s*\\(\\s*(all\\s*\\(\\s*)?test\\b.*|test\\s*|([a-z_]+::)*kunit_tests\\b.*)]",
             Pattern.DOTALL);
+    private static final Pattern SIGNATURE =
+            Pattern.compile("([^\\n]{0,300}?)\\bfn\\s+(?:r#)?([A-Za-z_][A-Za-z_0-9]*)");
+    private static final Pattern INNER = Pattern.compile("\\{\\s*(//!|/\\*!|#!)");
+    /// In bytes: enough for what stands before a function's parameters.
+    private static final int LONGEST_SIGNATURE = 500;
     /// In bytes; a longer one is no mark of a test.
     private static final int LONGEST_ATTRIBUTE = 1000;
     /// Before a function's body, tokens in a macro: more of them are no signature.
@@ -30,7 +36,11 @@ record Surroundings(@Nullable String function, List<Piece> documents, boolean un
             Piece piece = path.get(i);
             switch (piece.type) {
                 case "unsafe_block" -> finder.unsafe |= !finder.found;
-                case "function_item" -> finder.function(piece, i < path.size() - 1 && isBody(path.get(i + 1)));
+                case "function_item" -> {
+                    if (i < path.size() - 1 && isBody(path.get(i + 1))) {
+                        finder.function(file, piece, path.get(i + 1));
+                    }
+                }
                 case "token_tree" -> finder.tokens(piece);
                 default -> {
                 }
@@ -65,16 +75,16 @@ record Surroundings(@Nullable String function, List<Piece> documents, boolean un
         private boolean constFn;
         private boolean test;
 
-        private void function(Piece function, boolean inBody) {
-            if (found || !inBody) {
+        private void function(SourceFile file, Piece function, Piece body) {
+            if (found) {
                 return;
             }
             found = true;
-            name = function.part("name").map(Piece::text).orElse(null);
-            for (Piece part : function.parts()) {
-                if (part.is("function_modifiers")) {
-                    modifiers(List.of(part.text().split("\\s+")));
-                }
+            Matcher signature = SIGNATURE.matcher(
+                    file.text(function.start, Math.min(body.start, function.start + LONGEST_SIGNATURE)));
+            if (signature.lookingAt()) {
+                modifiers(List.of(signature.group(1).split("\\s+", -1)));
+                name = signature.group(2);
             }
             List<Piece> before = new ArrayList<>();
             for (Optional<Piece> at = function.previous(); at.isPresent()
@@ -84,7 +94,10 @@ record Surroundings(@Nullable String function, List<Piece> documents, boolean un
                 }
             }
             documents = new ArrayList<>(before.reversed());
-            function.part("body").ifPresent(body -> inner(body.parts()));
+            String start = file.text(body.start, Math.min(body.end, body.start + LONGEST_SIGNATURE));
+            if (INNER.matcher(start).lookingAt()) {
+                inner(body.parts());
+            }
         }
 
         private void modifiers(List<String> words) {

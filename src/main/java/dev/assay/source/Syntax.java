@@ -85,9 +85,9 @@ final class Syntax implements AutoCloseable {
             return type.equals("attribute_item") || type.equals("inner_attribute_item");
         }
 
-        /// Whether it is a word or sign of its own, and no construct.
+        /// Whether it is a word or sign of the grammar, and no construct.
         boolean isSign() {
-            return !node.isNamed();
+            return end - start == type.length() && text().equals(type);
         }
 
         /// Tokens in braces: what a macro is given, or the body of one.

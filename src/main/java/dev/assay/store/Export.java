@@ -49,9 +49,10 @@ public final class Export {
         try {
             for (String view : VIEWS) {
                 Path file = made.resolve(view + "." + form.id());
-                store.database().run("COPY (SELECT * FROM main.%s WHERE snapshot = %s) TO %s (FORMAT %s%s)".formatted(view,
-                        quoted(snapshot.name()), quoted(file.toString()), form.id(),
-                        form == Form.CSV ? ", HEADER true" : ""));
+                store.database()
+                        .run("COPY (SELECT * FROM main.%s WHERE snapshot = %s) TO %s (FORMAT %s%s)".formatted(view,
+                                quoted(snapshot.name()), quoted(file.toString()), form.id(),
+                                form == Form.CSV ? ", HEADER true" : ""));
             }
             Files.createDirectories(target);
             for (String view : VIEWS) {

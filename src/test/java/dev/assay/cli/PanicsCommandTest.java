@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.assay.archive.Limits;
 import dev.assay.check.panics.Kind;
+import dev.assay.report.SourceView;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -93,6 +94,26 @@ class PanicsCommandTest {
     }
 
     @Test
+    void sourceIsAskedForWithATree() {
+        assertThat(parse("x").source()).isEqualTo(new SourceOptions(null, null, null));
+        SourceOptions source =
+                parse("--source", "linux", "--rust-src", "rust", "--context", "0", "--stale", "--unjustified",
+                        "x").source();
+        assertThat(source).isEqualTo(new SourceOptions(Path.of("linux"), Path.of("rust"), null, 0, true,
+                SourceView.Only.UNJUSTIFIED, false));
+        assertThat(parse("--source", "linux", "--context", "7", "--justified", "x").source()).isEqualTo(
+                new SourceOptions(Path.of("linux"), null, null, 7, false, SourceView.Only.JUSTIFIED, false));
+        for (String option : List.of("--justified", "--unjustified", "--stale", "--blame")) {
+            refused(option + " needs --source TREE", option, "x");
+        }
+        refused("--context needs --source TREE", "--context", "1", "x");
+        refused("--context takes a number up to 100; found '101'", "--source", "a", "--context", "101", "x");
+        refused("--context takes a number up to 100; found '-1'", "--source", "a", "--context=-1", "x");
+        refused("--justified and --unjustified exclude each other", "--source", "a", "--justified", "--unjustified",
+                "x");
+    }
+
+    @Test
     void theHelpHasExamplesOfCallers() {
         assertThat(COMMAND.examples().stream().map(Command.Example::line))
                 .anyMatch(line -> line.contains("--attributed"))
@@ -108,7 +129,13 @@ class PanicsCommandTest {
 
     @Test
     void everyFormatIsKnownByItsName() {
+        Set<Format> ofOthers = Set.of(Format.CSV, Format.MARKDOWN);
         for (Format format : Format.values()) {
+            if (ofOthers.contains(format)) {
+                refused("unknown format '%s'%s".formatted(format.id(), format == Format.CSV ? "; did you mean 'tsv'?"
+                        : "; there are text, json, tsv, html, sarif, junit, github"), "--format", format.id(), "x");
+                continue;
+            }
             assertThat(parse("--format", format.id(), "x").format()).isEqualTo(format);
         }
     }
@@ -134,7 +161,8 @@ class PanicsCommandTest {
         refused("--summary is for --format text; tsv always holds every site", "--summary", "--format", "tsv", "x");
         refused("--format is given 2 times", "--format", "json", "--format", "tsv", "x");
         refused("unknown format 'jsn'; did you mean 'json'?", "--format", "jsn", "x");
-        refused("unknown format 'yaml'; there are text, json, tsv", "--format", "yaml", "x");
+        refused("unknown format 'yaml'; there are text, json, tsv, html, sarif, junit, github",
+                "--format", "yaml", "x");
         refused("unknown kind 'add-overflows'; did you mean 'add-overflow'?", "--kind", "add-overflows", "x");
         refused("unknown kind 'zebra'", "--kind", "zebra", "x");
         refused("--crate has an empty value", "--crate", "a,", "x");

@@ -24,8 +24,9 @@ class ShellTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     private ExitStatus run(Command.Action<PanicsRequest> action, String... args) {
-        Shell shell = new Shell(List.of(new PanicsCommand(action), new WhyCommand(ShellTest::notAsked),
-                new ProveCommand(ShellTest::notAsked), new ShowCommand(ShellTest::notAsked),
+        Shell shell = new Shell(List.of(new PanicsCommand(action), new DiffCommand(ShellTest::notAsked),
+                new WhyCommand(ShellTest::notAsked), new ProveCommand(ShellTest::notAsked),
+                new GateCommand(ShellTest::notAsked), new ShowCommand(ShellTest::notAsked),
                 new UnpackCommand(ShellTest::notAsked)));
         try (PrintStream o = new PrintStream(out, true, UTF_8); PrintStream e = new PrintStream(err, true, UTF_8)) {
             return shell.run(args, new Terminal(o, e, false, false, false, 0));
@@ -202,12 +203,50 @@ class ShellTest {
     }
 
     @Test
+    void aTopicIsExplainedHoweverItIsAskedFor() {
+        assertThat(run("panics", "--help", "bounds-check")).isEqualTo(ExitStatus.OK);
+        String help = out.toString(UTF_8);
+        assertThat(help).startsWith("bounds-check (the compiler or the library checks this)\n")
+                .contains("Can panic:", "table[index]", "Cannot panic:", "table.get(index)", "// PANIC:")
+                .doesNotContain("\u001b");
+        for (String[] other : new String[][] {{"panics", "-h", "bounds-check"}, {"panics", "--help=bounds-check"},
+            {"panics", "vmlinux", "--help", "bounds-check", "--kind", "other"}, {"help", "bounds-check"},
+            {"help", "panics", "bounds-check"}, {"--help", "bounds-check"}}) {
+            out.reset();
+            assertThat(run(other)).as(String.join(" ", other)).isEqualTo(ExitStatus.OK);
+            assertThat(out.toString(UTF_8)).as(String.join(" ", other)).isEqualTo(help);
+        }
+    }
+
+    @Test
+    void aTopicThatDoesNotExistGetsTheNearestOne() {
+        assertThat(run("panics", "--help", "bound-check")).isEqualTo(ExitStatus.TROUBLE);
+        assertThat(run("help", "panics", "overflow-add")).isEqualTo(ExitStatus.TROUBLE);
+        assertThat(out.toString(UTF_8)).isEmpty();
+        assertThat(err.toString(UTF_8)).isEqualTo("""
+                assay panics: unknown kind 'bound-check'; did you mean 'bounds-check'?
+                Try 'assay panics --help'.
+                assay panics: unknown kind 'overflow-add'
+                Try 'assay panics --help'.
+                """);
+    }
+
+    @Test
+    void helpIsAFlagForCommandsWithoutTopics() {
+        assertThat(run("unpack", "--help", "vmlinuz")).isEqualTo(ExitStatus.OK);
+        assertThat(out.toString(UTF_8)).contains("Usage: assay unpack").contains("--help  ");
+        out.reset();
+        assertThat(run("panics", "--help", "--summary")).isEqualTo(ExitStatus.OK);
+        assertThat(out.toString(UTF_8)).contains("Usage: assay panics").contains("--help [KIND]");
+    }
+
+    @Test
     void examplesParse() {
         for (Command command : Main.commands()) {
             for (Command.Example example : command.examples()) {
                 String arguments = example.line().replaceFirst("assay \\S+ ", "").replaceFirst(" > .*", "");
                 CommandLine line = Shell.parse(command, List.of(arguments.split(" ")));
-                assertThat(isComplete(command, line, example)).as(example.line()).isTrue();
+                assertThat(line.hasOption("help") || isComplete(command, line, example)).as(example.line()).isTrue();
             }
         }
     }
@@ -216,6 +255,8 @@ class ShellTest {
         return switch (command) {
             case PanicsCommand _ -> PanicsCommand.request(line).paths().isEmpty() == example.does()
                     .contains("running kernel");
+            case DiffCommand _ -> !DiffCommand.request(line).after().isEmpty();
+            case GateCommand _ -> !GateCommand.request(line).paths().isEmpty();
             case WhyCommand _ -> !WhyCommand.request(line).target().isEmpty();
             case ProveCommand _ -> !ProveCommand.request(line).functions().isEmpty();
             case UnpackCommand _ -> !UnpackCommand.request(line).target().toString().isEmpty();

@@ -21,7 +21,9 @@ class ReadmeTest {
     private static final String STATUS = "   # exit status ";
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "docs/checks/reach.md"})
+    @ValueSource(strings = {"README.md", "docs/checks/reach.md", "docs/formats.md", "docs/checks/justification.md",
+        "docs/checks/gate.md",
+        "docs/checks/diff.md", "docs/workflow.md"})
     void theExamplesPrintWhatThePageShows(String page) throws IOException {
         List<String> examples = examples(Files.readString(Path.of(page)));
         assertThat(examples).hasSizeGreaterThanOrEqualTo(2);

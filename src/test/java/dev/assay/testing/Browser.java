@@ -19,7 +19,6 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
@@ -60,8 +59,11 @@ public final class Browser implements AutoCloseable {
         LoggingPreferences logging = new LoggingPreferences();
         logging.enable(LogType.BROWSER, Level.ALL);
         options.setCapability("goog:loggingPrefs", logging);
-        return new Browser(folder, new ChromeDriver(new ChromeDriverService.Builder()
-                .usingDriverExecutable(chromedriver.toFile()).withSilent(true).build(), options));
+        // With these, nobody looks elsewhere for a driver. The class that takes them as arguments names an annotation that
+        // its library does not bring, of which the compiler complains.
+        System.setProperty("webdriver.chrome.driver", chromedriver.toString());
+        System.setProperty("webdriver.chrome.silentOutput", "true");
+        return new Browser(folder, new ChromeDriver(options));
     }
 
     /// Puts a page on disk and opens it from there.
@@ -69,6 +71,8 @@ public final class Browser implements AutoCloseable {
         open(page, "");
     }
 
+    /// The same with a filter in the address.
+    ///
     /// @param hash `#` and what follows; may be empty
     public void open(String page, String hash) {
         try {

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeMap;
 
 /// Finds out whether a check that has no match is certainly the one that came or went. Among lines that look alike it
 /// need not be: of `a += 1;` on three lines where there were two, any may be the new one, unless what is above and
@@ -22,7 +22,7 @@ final class Ambiguity {
 
     private final List<Line> anchors;
     private final Set<Spot> grouped = new HashSet<>();
-    private final List<List<Spot>> groups = new ArrayList<>();
+    private final Map<String, List<List<Spot>>> groups = new TreeMap<>();
 
     /// The matched checks of one line.
     ///
@@ -134,7 +134,7 @@ final class Ambiguity {
         }
         grouped.addAll(group);
         group.sort(Spot.ORDER);
-        groups.add(group);
+        groups.computeIfAbsent(looks, _ -> new ArrayList<>()).add(group);
     }
 
     private int firstBelow(long line) {
@@ -152,22 +152,22 @@ final class Ambiguity {
     }
 
     /// Groups of the same looks that overlap are one.
-    private static List<List<Spot>> merged(List<List<Spot>> groups) {
-        List<List<Spot>> sorted = new ArrayList<>(groups);
-        sorted.sort(Comparator.comparing((List<Spot> group) -> looks(group.getFirst()))
-                .thenComparingLong(group -> group.getFirst().line));
+    private static List<List<Spot>> merged(Map<String, List<List<Spot>>> groups) {
         List<List<Spot>> merged = new ArrayList<>();
-        @Nullable List<Spot> last = null;
-        for (List<Spot> group : sorted) {
-            if (last != null && looks(last.getFirst()).equals(looks(group.getFirst()))
-                    && group.getFirst().line <= last.getLast().line) {
+        for (List<List<Spot>> alike : groups.values()) {
+            alike.sort(Comparator.comparing(List::getFirst, Spot.ORDER));
+            List<Spot> last = new ArrayList<>();
+            long end = -1;
+            for (List<Spot> group : alike) {
+                if (group.getFirst().line > end) {
+                    last = new ArrayList<>();
+                    merged.add(last);
+                }
                 last.addAll(group);
-                last.sort(Spot.ORDER);
-            } else {
-                last = new ArrayList<>(group);
-                merged.add(last);
+                end = Math.max(end, group.getLast().line);
             }
         }
+        merged.forEach(group -> group.sort(Spot.ORDER));
         return merged;
     }
 

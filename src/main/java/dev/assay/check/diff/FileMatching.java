@@ -7,15 +7,20 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Matches the checks in two versions of one source file.
 final class FileMatching {
     /// A statement that was written anew is looked for so many lines around the place where it was.
     private static final long NEAR = 10;
+    /// So many pairs of functions are looked at for new names.
+    private static final long MOST_NAMES = 4096;
 
     private final List<Spot> before;
     private final List<Spot> after;
     private final Map<Place, Spot> places = new HashMap<>();
+    /// From names of functions before to those after, where they differ.
+    private final Map<String, String> newNames = new HashMap<>();
 
     private FileMatching(List<Spot> before, List<Spot> after) {
         this.before = before;
@@ -26,16 +31,38 @@ final class FileMatching {
     /// Both in the order of lines. What is matched refers to each other afterwards.
     static void match(List<Spot> before, List<Spot> after) {
         FileMatching matching = new FileMatching(before, after);
-        LineMap map = matching.map();
-        matching.mapped(map);
+        matching.mapped(matching.map());
+        if (matching.learnsNames()) {
+            // Once more: with their old names, the functions say more about their lines.
+            before.forEach(Spot::forget);
+            matching.mapped(matching.map());
+        }
         matching.movedInside();
         matching.rewritten(found(before));
+        matching.renamed();
+    }
+
+    /// Whether there are functions that have another name now, as their first matches show.
+    private boolean learnsNames() {
+        Set<String> were = byFunction(before, Map.of()).keySet();
+        Set<String> are = byFunction(after, Map.of()).keySet();
+        for (Spot spot : before) {
+            Spot other = spot.other;
+            if (other != null) {
+                String was = spot.sites.getFirst().function();
+                String is = other.sites.getFirst().function();
+                if (!are.contains(was) && !were.contains(is)) {
+                    newNames.putIfAbsent(was, is);
+                }
+            }
+        }
+        return !newNames.isEmpty();
     }
 
     /// What the functions of the file say about its lines.
     private LineMap map() {
-        Map<String, List<Spot>> left = byFunction(before);
-        Map<String, List<Spot>> right = byFunction(after);
+        Map<String, List<Spot>> left = byFunction(before, newNames);
+        Map<String, List<Spot>> right = byFunction(after, Map.of());
         List<LineMap.Vote> votes = new ArrayList<>();
         left.forEach((function, spots) -> Shifts.pairs(spots, right.getOrDefault(function, List.of()), true)
                 .forEach(pair -> votes.add(
@@ -71,7 +98,7 @@ final class FileMatching {
                 long above = map.above(spot.line);
                 long shift = i < split ? above : map.below(spot.line).orElse(above);
                 Spot target = places.get(new Place(spot.kind, spot.line + shift, spot.column));
-                if (target != null && target.isFree()) {
+                if (target != null && target.isFree() && target.saysLike(spot)) {
                     spot.match(target, true);
                 }
             }
@@ -99,13 +126,14 @@ final class FileMatching {
     }
 
     private int hits(Spot spot, long shift) {
-        return places.containsKey(new Place(spot.kind, spot.line + shift, spot.column)) ? 1 : 0;
+        Spot target = places.get(new Place(spot.kind, spot.line + shift, spot.column));
+        return target != null && target.saysLike(spot) ? 1 : 0;
     }
 
     /// Functions that stand elsewhere in the file.
     private void movedInside() {
-        Map<String, List<Spot>> right = byFunction(free(after));
-        byFunction(free(before)).forEach((function, spots) -> {
+        Map<String, List<Spot>> right = byFunction(free(after), Map.of());
+        byFunction(free(before), newNames).forEach((function, spots) -> {
             for (Shifts.Pair pair : Shifts.pairs(spots, right.getOrDefault(function, List.of()), false)) {
                 if (pair.before().isFree() && pair.after().isFree()) {
                     pair.before().match(pair.after(), false);
@@ -117,8 +145,8 @@ final class FileMatching {
     /// Checks of one kind in one function about where they were, in another column: the line was indented, wrapped, or
     /// written anew.
     private void rewritten(LineMap map) {
-        Map<String, List<Spot>> right = byFunctionAndKind(free(after));
-        byFunctionAndKind(free(before)).forEach((function, spots) -> {
+        Map<String, List<Spot>> right = byFunctionAndKind(free(after), Map.of());
+        byFunctionAndKind(free(before), newNames).forEach((function, spots) -> {
             List<Spot> others = right.getOrDefault(function, List.of());
             int next = 0;
             for (Spot spot : spots) {
@@ -136,15 +164,51 @@ final class FileMatching {
         });
     }
 
+    /// Functions of another name, all of whose checks are those of one that is gone.
+    private void renamed() {
+        Map<String, List<Spot>> left = onlyIn(before, after);
+        Map<String, List<Spot>> right = onlyIn(after, before);
+        if ((long) left.size() * right.size() > MOST_NAMES) {
+            return;
+        }
+        left.forEach((function, spots) -> {
+            List<List<Shifts.Pair>> fitting = new ArrayList<>();
+            right.forEach((other, candidates) -> {
+                List<Shifts.Pair> pairs = Shifts.pairs(spots, candidates, true);
+                if (FunctionNames.parent(function).equals(FunctionNames.parent(other))
+                        && spots.size() == candidates.size() && !pairs.isEmpty()
+                        && pairs.getFirst().weight() == spots.size()) {
+                    fitting.add(pairs);
+                }
+            });
+            if (fitting.size() == 1) {
+                for (Shifts.Pair pair : fitting.getFirst()) {
+                    if (pair.before().isFree() && pair.after().isFree()) {
+                        pair.before().match(pair.after(), false);
+                    }
+                }
+            }
+        });
+    }
+
+    /// Functions of one side that the other does not have and none of whose checks is matched.
+    private static Map<String, List<Spot>> onlyIn(List<Spot> here, List<Spot> there) {
+        Map<String, List<Spot>> functions = byFunction(here, Map.of());
+        functions.keySet().removeAll(byFunction(there, Map.of()).keySet());
+        functions.values().removeIf(spots -> !spots.stream().allMatch(Spot::isFree));
+        return functions;
+    }
+
     private static List<Spot> free(List<Spot> spots) {
         return spots.stream().filter(Spot::isFree).toList();
     }
 
-    private static Map<String, List<Spot>> byFunction(List<Spot> spots) {
+    private static Map<String, List<Spot>> byFunction(List<Spot> spots, Map<String, String> names) {
         Map<String, List<Spot>> functions = new LinkedHashMap<>();
         for (Spot spot : spots) {
             for (Site site : spot.sites) {
-                List<Spot> own = functions.computeIfAbsent(site.function(), _ -> new ArrayList<>());
+                List<Spot> own = functions.computeIfAbsent(
+                        names.getOrDefault(site.function(), site.function()), _ -> new ArrayList<>());
                 if (own.isEmpty() || own.getLast() != spot) {
                     own.add(spot);
                 }
@@ -154,9 +218,9 @@ final class FileMatching {
         return functions;
     }
 
-    private static Map<String, List<Spot>> byFunctionAndKind(List<Spot> spots) {
+    private static Map<String, List<Spot>> byFunctionAndKind(List<Spot> spots, Map<String, String> names) {
         Map<String, List<Spot>> functions = new LinkedHashMap<>();
-        byFunction(spots).forEach((function, own) -> own.forEach(spot -> functions
+        byFunction(spots, names).forEach((function, own) -> own.forEach(spot -> functions
                 .computeIfAbsent(function + "\0" + spot.kind.id(), _ -> new ArrayList<>()).add(spot)));
         return functions;
     }

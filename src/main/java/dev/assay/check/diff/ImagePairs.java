@@ -57,25 +57,25 @@ final class ImagePairs {
     private void same(List<ImagePanics> before, List<ImagePanics> after) {
         if (before.size() <= MOST_COMPARED && after.size() <= MOST_COMPARED) {
             while (!before.isEmpty() && !after.isEmpty()) {
-                Pair best = best(before, after);
-                pairs.add(best);
-                before.removeIf(image -> image == best.before());
-                after.removeIf(image -> image == best.after());
+                int best = best(before, after);
+                int columns = after.size();
+                pairs.add(new Pair(before.remove(best / columns), after.remove(best % columns)));
             }
         }
         before.forEach(image -> pairs.add(new Pair(image, null)));
         after.forEach(image -> pairs.add(new Pair(null, image)));
     }
 
-    private static Pair best(List<ImagePanics> before, List<ImagePanics> after) {
-        Pair best = new Pair(before.getFirst(), after.getFirst());
+    /// The number of the two that are most alike, counted row by row.
+    private static int best(List<ImagePanics> before, List<ImagePanics> after) {
+        int best = 0;
         int most = -1;
-        for (ImagePanics one : before) {
-            for (ImagePanics other : after) {
-                int common = common(one, other);
+        for (int i = 0; i < before.size(); i++) {
+            for (int k = 0; k < after.size(); k++) {
+                int common = common(before.get(i), after.get(k));
                 if (common > most) {
                     most = common;
-                    best = new Pair(one, other);
+                    best = i * after.size() + k;
                 }
             }
         }

@@ -125,8 +125,8 @@ final class Matching {
                 Kind kind = site.kind();
                 files.computeIfAbsent(file, _ -> new HashMap<>())
                         .computeIfAbsent(new Place(kind, location.line(), location.column()),
-                                place -> new Spot(kind, file, place.line(), place.column()))
-                        .sites.add(site);
+                                place -> new Spot(kind, file, place.line(), place.column())).sites
+                        .add(site);
             }
         }
         Map<String, List<Spot>> sorted = new TreeMap<>();

@@ -16,6 +16,7 @@ final class Shifts {
     private static final long MOST_PAIRS = 4096;
     /// A function that falls into more pieces has been rewritten.
     private static final int MOST_ROUNDS = 32;
+    private static final int FEW_ROUNDS = 4;
     private static final int SAMPLE = 48;
     private static final int MOST_TRIED = 8;
 
@@ -31,7 +32,8 @@ final class Shifts {
         List<Pair> pairs = new ArrayList<>();
         List<Spot> left = new ArrayList<>(before);
         List<Spot> right = new ArrayList<>(after);
-        for (int round = 0; round < MOST_ROUNDS && !left.isEmpty() && !right.isEmpty(); round++) {
+        int rounds = (long) left.size() * right.size() <= MOST_PAIRS ? MOST_ROUNDS : FEW_ROUNDS;
+        for (int round = 0; round < rounds && !left.isEmpty() && !right.isEmpty(); round++) {
             Long shift = best(left, right, certain);
             if (shift == null) {
                 break;
@@ -91,7 +93,8 @@ final class Shifts {
         Map<Long, Integer> votes = votes(sample(before), sample(after));
         Map<Long, Integer> counted = new HashMap<>();
         votes.entrySet().stream()
-                .sorted(Map.Entry.<Long, Integer>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .sorted(Map.Entry.<Long, Integer>comparingByValue().reversed()
+                        .thenComparing(Map.Entry.comparingByKey()))
                 .limit(MOST_TRIED)
                 .forEach(vote -> counted.put(vote.getKey(), 0));
         counted.put(0L, 0);

@@ -62,7 +62,8 @@ final class SourceFiles {
         boolean isBefore(Folders other) {
             int lengths = Integer.compare(before.length() + after.length(),
                     other.before.length() + other.after.length());
-            return lengths != 0 ? lengths < 0 : (before + "\0" + after).compareTo(other.before + "\0" + other.after) < 0;
+            return lengths != 0 ? lengths < 0
+                    : (before + "\0" + after).compareTo(other.before + "\0" + other.after) < 0;
         }
     }
 

@@ -22,6 +22,7 @@ final class Spot {
     @Nullable Spot other;
     /// Whether its place among other checks of the file is the same on both sides.
     boolean inOrder;
+    private @Nullable String token;
 
     Spot(Kind kind, String file, long line, long column) {
         this.kind = kind;
@@ -41,10 +42,27 @@ final class Spot {
         spot.inOrder = ordered;
     }
 
+    void forget() {
+        if (other != null) {
+            other.other = null;
+        }
+        other = null;
+    }
+
     /// What two versions of one check have in common wherever its line is.
     String token() {
+        if (token == null) {
+            String message = sites.getFirst().message();
+            token = kind.id() + ":" + column + ":" + (message == null ? "" : message);
+        }
+        return token;
+    }
+
+    /// Whether both may be one check by what they say; one of the two may say something that is not known.
+    boolean saysLike(Spot spot) {
         String message = sites.getFirst().message();
-        return kind.ordinal() + ":" + column + ":" + (message == null ? "" : message);
+        String other = spot.sites.getFirst().message();
+        return message == null || other == null || message.equals(other);
     }
 
     Place place() {

@@ -1,6 +1,8 @@
 package dev.assay.check.diff;
 
 import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Map;
 
 /// How many sites there were, are, and what became of them. `before + added + copied − removed − merged = after`.
 ///
@@ -16,21 +18,27 @@ import java.util.Collection;
 /// @param unchanged  not even that; those in groups included
 public record Tally(int before, int after, int added, int removed, int copied, int merged, int moved, int recompiled,
         int shifted, int unchanged) {
-    static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    /// Of nothing.
+    public static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    /// Of sites there were, and nothing else.
+    public static Tally before(int sites) {
+        return new Tally(sites, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    }
 
     /// Of some changes.
     public static Tally of(Collection<Change> changes, Collection<Group> groups) {
-        int[] counts = new int[Change.What.values().length];
+        Map<Change.What, Integer> counts = new EnumMap<>(Change.What.class);
         int before = 0;
         int after = 0;
         for (Change change : changes) {
-            counts[change.what().ordinal()]++;
+            counts.merge(change.what(), 1, Integer::sum);
             before += change.before() == null ? 0 : 1;
             after += change.after() == null ? 0 : 1;
         }
-        int added = counts[Change.What.ADDED.ordinal()];
-        int removed = counts[Change.What.REMOVED.ordinal()];
-        int unchanged = counts[Change.What.UNCHANGED.ordinal()];
+        int added = counts.getOrDefault(Change.What.ADDED, 0);
+        int removed = counts.getOrDefault(Change.What.REMOVED, 0);
+        int unchanged = counts.getOrDefault(Change.What.UNCHANGED, 0);
         for (Group group : groups) {
             before += group.before().size();
             after += group.after().size();
@@ -38,9 +46,9 @@ public record Tally(int before, int after, int added, int removed, int copied, i
             removed += Math.max(0, -group.surplus());
             unchanged += Math.min(group.before().size(), group.after().size());
         }
-        return new Tally(before, after, added, removed, counts[Change.What.COPIED.ordinal()],
-                counts[Change.What.MERGED.ordinal()], counts[Change.What.MOVED.ordinal()],
-                counts[Change.What.RECOMPILED.ordinal()], counts[Change.What.SHIFTED.ordinal()], unchanged);
+        return new Tally(before, after, added, removed, counts.getOrDefault(Change.What.COPIED, 0),
+                counts.getOrDefault(Change.What.MERGED, 0), counts.getOrDefault(Change.What.MOVED, 0),
+                counts.getOrDefault(Change.What.RECOMPILED, 0), counts.getOrDefault(Change.What.SHIFTED, 0), unchanged);
     }
 
     /// Of both together.

@@ -1,17 +1,17 @@
 package dev.assay.check.gate;
 
+import dev.assay.check.diff.Change;
+import dev.assay.check.diff.Diff;
+import dev.assay.check.diff.Group;
+import dev.assay.check.diff.ImageDiff;
 import dev.assay.check.panics.ImagePanics;
 import dev.assay.check.panics.ImageSite;
 import dev.assay.check.panics.Panics;
-import dev.assay.check.panics.Role;
 import dev.assay.check.panics.Site;
 import dev.assay.check.survey.Survey;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -61,28 +61,24 @@ final class Baseline {
                 .collect(Collectors.joining("-"));
     }
 
-    /// The sites of now that were there before.
+    /// The sites of now that were there before, as `assay diff` matches them: lines that shifted, another folder or one
+    /// more copy of a check that the compiler made are nothing new. Of sites that nothing tells apart, as many as there
+    /// were before.
     static Set<ImageSite> known(Survey before, Survey now) {
-        Map<String, Integer> left = new HashMap<>();
-        sites(before).forEach(site -> left.merge(site.site().fingerprint(), 1, Integer::sum));
         Set<ImageSite> known = new HashSet<>();
-        for (ImageSite site : sites(now)) {
-            if (left.merge(site.site().fingerprint(), -1, Integer::sum) >= 0) {
-                known.add(site);
+        for (ImageDiff image : Diff.of(before, now).images()) {
+            String path = image.image().image().path();
+            for (Change change : image.changes()) {
+                Site site = change.after();
+                if (site != null && change.what() != Change.What.ADDED) {
+                    known.add(new ImageSite(path, site));
+                }
+            }
+            for (Group group : image.groups()) {
+                group.after().stream().limit(group.before().size())
+                        .forEach(site -> known.add(new ImageSite(path, site)));
             }
         }
         return known;
-    }
-
-    private static List<ImageSite> sites(Survey survey) {
-        List<ImageSite> sites = new ArrayList<>();
-        for (ImagePanics image : survey.panics().images()) {
-            for (Site site : image.sites()) {
-                if (site.role() == Role.SITE) {
-                    sites.add(new ImageSite(image.image().path(), site));
-                }
-            }
-        }
-        return sites;
     }
 }

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 public enum KindGroup {
     /// What the compiler or the library put in.
     IMPLICIT,
-    /// What somebody wrote.
-    EXPLICIT,
+    /// What somebody wrote. It is not called `explicit`, because a kind is.
+    WRITTEN,
     /// Arithmetic whose result does not fit its type.
     OVERFLOW,
     /// What a division can fail for.
@@ -34,7 +34,7 @@ public enum KindGroup {
     public Set<Kind> kinds() {
         return switch (this) {
             case IMPLICIT -> of(true);
-            case EXPLICIT -> of(false);
+            case WRITTEN -> of(false);
             case OVERFLOW -> EnumSet.of(Kind.ADD_OVERFLOW, Kind.SUB_OVERFLOW, Kind.MUL_OVERFLOW, Kind.NEG_OVERFLOW,
                     Kind.SHL_OVERFLOW, Kind.SHR_OVERFLOW, Kind.DIV_OVERFLOW, Kind.REM_OVERFLOW);
             case DIVISION -> EnumSet.of(Kind.DIV_BY_ZERO, Kind.REM_BY_ZERO, Kind.DIV_OVERFLOW, Kind.REM_OVERFLOW);

@@ -23,7 +23,7 @@ import java.util.Map;
 /// @param compiledIn in which configurations the check is in the code: one paragraph
 /// @param ways       to write it without the check, the most useful first
 /// @param mistakes   what looks like a way and is none, and why
-/// @param justify    when to keep it, and what a `// PANIC:` comment must say: one paragraph
+/// @param justify    when to keep it all the same, and what a `// PANIC:` comment must say: one paragraph
 /// @param before     Rust that can panic so; compiles, ends with a line feed
 /// @param after      Rust for the same purpose that cannot panic; compiles, ends with a line feed
 public record Advice(Kind kind, String summary, String remedy, String detail, String compiledIn, List<String> ways,

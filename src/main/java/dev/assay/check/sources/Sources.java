@@ -15,8 +15,9 @@ import java.util.Optional;
 /// @param unexamined `// PANIC:` comments of files without any, if such files were searched
 /// @param searched   how many files were searched for such comments: those with sites, and of the crates if that was asked
 /// @param unknown    what could not be told and why, one line each: files that are missing, a tree that does not fit
+/// @param origins    what the history says, if that was asked
 public record Sources(Map<ImageSite, SiteSource> bySite, List<Justification> stale, List<Justification> unexamined,
-        int searched, List<String> unknown) {
+        int searched, List<String> unknown, Origins origins) {
     /// Of a search that nobody gave a tree.
     public static final Sources NONE = new Sources(Map.of(), List.of(), List.of());
 
@@ -25,6 +26,12 @@ public record Sources(Map<ImageSite, SiteSource> bySite, List<Justification> sta
         stale = List.copyOf(stale);
         unexamined = List.copyOf(unexamined);
         unknown = List.copyOf(unknown);
+    }
+
+    /// Of a search that did not ask for the history.
+    public Sources(Map<ImageSite, SiteSource> bySite, List<Justification> stale, List<Justification> unexamined,
+            int searched, List<String> unknown) {
+        this(bySite, stale, unexamined, searched, unknown, Origins.UNASKED);
     }
 
     /// Of a search that looked at no file without sites.

@@ -6,6 +6,7 @@ import dev.assay.check.reach.Reach;
 import dev.assay.check.sources.SiteSource;
 import dev.assay.report.Printable;
 import dev.assay.report.ReachView;
+import dev.assay.report.SourcePath;
 import dev.assay.source.Justification;
 import dev.assay.source.history.Commit;
 import java.util.ArrayList;
@@ -59,7 +60,8 @@ final class Details {
     private static String frame(Frame frame) {
         String file = frame.file();
         return Printable.of(frame.function()) + (file == null ? ""
-                : " at " + Printable.of(file) + (frame.line() == 0 ? "" : ":" + frame.line() + ":" + frame.column()));
+                : " at " + SourcePath.shown(file)
+                        + (frame.line() == 0 ? "" : ":" + frame.line() + ":" + frame.column()));
     }
 
     /// A commit in one line.

@@ -59,7 +59,9 @@ public final class GithubAnnotations {
             site("warning", finding);
             warnings++;
         }
-        List<Finding> notes = of(findings, Level.NOTE);
+        // Nobody looks at a pull request for what it leaves as it was.
+        List<Finding> notes = of(findings, Level.NOTE).stream().filter(finding -> finding.state() != State.UNCHANGED)
+                .toList();
         // The last of what is shown is the summary.
         int shown = Math.min(notes.size(), SHOWN - 1);
         for (Finding finding : notes.subList(0, shown)) {

@@ -22,6 +22,9 @@ public final class Sarif {
     private static final String SCHEMA =
             "https://raw.githubusercontent.com/oasis-tcs/sarif-spec/master/Schemata/sarif-schema-2.1.0.json";
 
+    /// The rule that a policy's conditions on several sites at once are.
+    private static final String POLICY = "policy";
+
     private final JsonGenerator json;
     private final Findings findings;
     private final SarifPlaces places;
@@ -79,6 +82,13 @@ public final class Sarif {
         text(json, "shortDescription", "Where the Rust in a Linux kernel can panic, read from its machine code.");
         json.writeArrayPropertyStart("rules");
         kinds.forEach(kind -> SarifRule.write(json, kind));
+        if (breaksRules() && !findings.failures().isEmpty()) {
+            json.writeStartObject();
+            json.writeStringProperty("id", POLICY);
+            json.writeStringProperty("name", "Policy");
+            text(json, "shortDescription", "A condition of the policy on several sites at once does not hold.");
+            json.writeEndObject();
+        }
         json.writeEndArray();
         json.writeEndObject();
         json.writeEndObject();
@@ -88,13 +98,41 @@ public final class Sarif {
     private void invocation() {
         json.writeArrayPropertyStart("invocations");
         json.writeStartObject();
-        json.writeBooleanProperty("executionSuccessful", findings.failures().isEmpty());
+        json.writeBooleanProperty("executionSuccessful", findings.failures().isEmpty() || breaksRules());
         json.writeArrayPropertyStart("toolExecutionNotifications");
-        findings.failures().forEach(failure -> notification("error", failure));
+        if (!breaksRules()) {
+            findings.failures().forEach(failure -> notification("error", failure));
+        }
         findings.unknown().forEach(gap -> notification("warning", "unknown: " + gap));
         json.writeEndArray();
         json.writeEndObject();
         json.writeEndArray();
+    }
+
+    /// Whether failures are what the policy forbids. Those are results, though they have no line: notifications are not
+    /// shown to the people who read results.
+    private boolean breaksRules() {
+        return findings.command().equals("gate") && !places.images().isEmpty();
+    }
+
+    private void broken(String failure) {
+        json.writeStartObject();
+        json.writeStringProperty("ruleId", POLICY);
+        json.writeStringProperty("level", "error");
+        text(json, "message", MessageText.of(failure));
+        json.writeArrayPropertyStart("locations");
+        json.writeStartObject();
+        json.writeObjectPropertyStart("physicalLocation");
+        json.writeName("artifactLocation");
+        places.image(places.images().getFirst());
+        json.writeEndObject();
+        json.writeEndObject();
+        json.writeEndArray();
+        if (hasSource()) {
+            json.writeArrayPropertyStart("suppressions");
+            json.writeEndArray();
+        }
+        json.writeEndObject();
     }
 
     private void notification(String level, String text) {
@@ -146,16 +184,22 @@ public final class Sarif {
     }
 
     private void results(Map<Kind, Integer> rules) {
-        // If one result says whether it is suppressed, all must (SARIF 2.1.0 §3.27.23).
-        boolean hasSource = findings.findings().stream().anyMatch(finding -> finding.source() != null);
-        SarifResult result = new SarifResult(json, places, hasSource);
+        SarifResult result = new SarifResult(json, places, hasSource());
         List<String> names = new ArrayList<>(Identities.of(findings.findings()));
         json.writeArrayPropertyStart("results");
         for (int i = 0; i < names.size(); i++) {
             Finding finding = findings.findings().get(i);
             result.write(finding, names.get(i), rules.getOrDefault(finding.site().kind(), -1));
         }
+        if (breaksRules()) {
+            findings.failures().forEach(this::broken);
+        }
         json.writeEndArray();
+    }
+
+    /// If one result says whether it is suppressed, all must (SARIF 2.1.0 §3.27.23).
+    private boolean hasSource() {
+        return findings.findings().stream().anyMatch(finding -> finding.source() != null);
     }
 
     /// A message or description of which there is only the plain form.

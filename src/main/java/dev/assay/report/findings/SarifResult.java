@@ -41,7 +41,7 @@ final class SarifResult {
         places.image(finding.image());
         Spot spot = places.roots().of(finding);
         location(finding, spot);
-        related(site, spot);
+        related(finding, spot);
         json.writeObjectPropertyStart("partialFingerprints");
         json.writeStringProperty("assay/v1", MessageText.exact(name));
         json.writeEndObject();
@@ -72,9 +72,17 @@ final class SarifResult {
     }
 
     /// The instruction, the location that the panic will print if a reader looks elsewhere, and the inline chain.
-    private void related(Site site, @Nullable Spot primary) {
+    private void related(Finding finding, @Nullable Spot primary) {
+        Site site = finding.site();
         json.writeArrayPropertyStart("relatedLocations");
         int id = 0;
+        if (primary != null) {
+            json.writeStartObject();
+            json.writeNumberProperty("id", id++);
+            places.instruction(finding.image(), site.address(), site.section(), site.offset());
+            Sarif.text(json, "message", "the instruction");
+            json.writeEndObject();
+        }
         SourceLocation location = site.location();
         Spot printed = location == null ? null : places.roots().of(location);
         if (printed != null && !printed.equals(primary)) {
@@ -82,7 +90,7 @@ final class SarifResult {
         }
         for (Frame frame : site.inlined()) {
             Spot spot = places.roots().of(frame);
-            if (spot != null) {
+            if (spot != null && !(spot.equals(primary) && frame.function().equals(site.function()))) {
                 boolean isOutermost = frame.equals(site.inlined().getLast());
                 related(id++, spot, isOutermost ? "in" : "inlined", frame.function());
             }

@@ -1,6 +1,7 @@
 package dev.assay.report.html;
 
 import dev.assay.check.panics.Kind;
+import dev.assay.check.panics.Role;
 import dev.assay.check.reach.ReachClass;
 import dev.assay.report.Printable;
 import dev.assay.report.WayText;
@@ -26,12 +27,13 @@ record Facet(String name, String all, List<String> values, List<Integer> counts,
     static final String UNKNOWN = "unknown";
     static final String REACHED_BY_DOUBT = "only through unknown edges";
     static final String UNREACHED = "not reached";
-    static final String UNJUSTIFIED = "no";
+    static final String UNJUSTIFIED = "not justified";
+    static final String NO_SOURCE = "no source";
 
     private static final List<String> STATES = List.of("new", "removed", "moved", "unchanged", "");
     private static final List<String> LEVELS = List.of("error", "warning", "note");
     private static final List<String> REACH = List.of("reached", REACHED_BY_DOUBT, UNREACHED, UNKNOWN, "");
-    private static final List<String> JUSTIFIED = List.of(UNJUSTIFIED, UNKNOWN, "comment", "# Panics", "");
+    private static final List<String> JUSTIFIED = List.of(UNJUSTIFIED, NO_SOURCE, "comment", "# Panics", "");
     private static final List<String> PHASES = List.of("runtime", "init", "exit");
     private static final List<String> ORIGINS = List.of("implicit", "explicit");
 
@@ -90,7 +92,8 @@ record Facet(String name, String all, List<String> values, List<Integer> counts,
 
     /// Known or not: a site that nothing is said about is unknown, not unreached.
     static String reach(Finding finding) {
-        return finding.reach() == null ? UNKNOWN : word(finding.reach().reach());
+        return finding.reach() != null ? word(finding.reach().reach())
+                : finding.site().role() == Role.SITE ? UNKNOWN : "";
     }
 
     static String word(ReachClass reach) {
@@ -103,7 +106,7 @@ record Facet(String name, String all, List<String> values, List<Integer> counts,
 
     static String justified(Finding finding) {
         if (finding.source() == null) {
-            return UNKNOWN;
+            return NO_SOURCE;
         }
         Justification why = finding.source().justification();
         return why == null ? UNJUSTIFIED : why.kind() == Justification.Kind.COMMENT ? "comment" : "# Panics";

@@ -13,7 +13,7 @@ import java.util.List;
 ///
 /// @param unknown  what could not be determined
 /// @param failures what is wrong beside any site
-/// @param remarks  what is known, but by one source only
+/// @param remarks  what else there is to know
 record Gaps(List<String> unknown, List<String> failures, List<String> remarks) {
     /// How many lines are shown at once; the others on request.
     private static final int SHOWN = 12;
@@ -26,7 +26,7 @@ record Gaps(List<String> unknown, List<String> failures, List<String> remarks) {
 
     static Gaps of(Page page) {
         List<String> unknown = new ArrayList<>(page.findings().unknown().stream().map(Printable::of).toList());
-        List<String> remarks = new ArrayList<>();
+        List<String> remarks = new ArrayList<>(page.remarks().stream().map(Printable::of).toList());
         for (Page.Examined examined : page.examined()) {
             String name = examined.name().isEmpty() ? "" : Printable.of(examined.name()) + ": ";
             for (String line : of(examined.survey())) {
@@ -38,6 +38,14 @@ record Gaps(List<String> unknown, List<String> failures, List<String> remarks) {
                 Unknowns.newEntries(image).forEach(line -> remarks.add(name + Printable.of(image.image().path()) + ": "
                         + line));
             }
+            examined.survey().sources().ifPresent(sources -> sources.stale()
+                    .forEach(comment -> remarks.add(name + "a // PANIC: comment with no panic site near it: "
+                            + Printable.of(comment.file() + ":" + comment.line() + "  " + comment.text()))));
+        }
+        boolean reach = page.examined().stream().anyMatch(each -> each.survey().reaches().isPresent());
+        long lost = page.findings().findings().stream().filter(each -> Facet.reach(each).equals(Facet.UNKNOWN)).count();
+        if (reach && lost > 0) {
+            unknown.add("callers unknown: " + Count.of(lost, "site"));
         }
         return new Gaps(unknown, page.findings().failures().stream().map(Printable::of).toList(), remarks);
     }

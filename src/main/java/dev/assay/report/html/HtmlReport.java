@@ -49,14 +49,18 @@ public final class HtmlReport {
         Assets assets = Assets.load();
         Writer writer = new BufferedWriter(new OutputStreamWriter(out, UTF_8), BUFFER);
         try {
-            JtepageGenerated.render(new OwaspHtmlTemplateOutput(new WriterOutput(writer)), null,
-                    new HtmlReport(page).sheet(assets, writer));
+            render(new HtmlReport(page).sheet(assets, writer), writer);
             writer.flush();
         } catch (UncheckedIOException failed) {
             throw failed.getCause();
         } catch (JacksonIOException failed) {
             throw failed.getCause();
         }
+    }
+
+    @SuppressWarnings("NullAway") // jte takes null for no interceptor
+    private static void render(Sheet sheet, Writer writer) {
+        JtepageGenerated.render(new OwaspHtmlTemplateOutput(new WriterOutput(writer)), null, sheet);
     }
 
     private Sheet sheet(Assets assets, Writer out) {
@@ -72,17 +76,20 @@ public final class HtmlReport {
                 identities.put(image.image().path(), image.image());
             }
         }
-        List<Page.Fact> facts = new ArrayList<>(page.facts().stream()
-                .map(fact -> new Page.Fact(Printable.of(fact.name()), Printable.of(fact.value()))).toList());
+        List<Page.Fact> facts = new ArrayList<>();
         if (images.size() == 1) {
             facts.addAll(Sheet.facts(images.getFirst().image()));
         }
+        page.facts().forEach(fact -> facts.add(new Page.Fact(Printable.of(fact.name()), Printable.of(fact.value()))));
         List<Finding> changed = findings.stream().filter(HtmlReport::isChange).toList();
+        boolean cameOrWent = changed.stream().anyMatch(each -> each.state() != State.UPDATED);
+        List<Finding> mapped = changed.stream().filter(each -> !cameOrWent || each.state() != State.UPDATED).toList();
         boolean compared = command.equals("diff") && !changed.isEmpty();
         List<SiteLine> lines = SiteLine.of(findings);
         return new Sheet(command, Printable.of(page.title()), facts, verdict(), readings(facets),
-                images.size() == 1 ? List.of() : images, gaps, Treemap.of(compared ? changed : findings),
-                compared ? "changed sites" : "all sites", facets, compared ? "state=new,removed,moved" : "",
+                images.size() == 1 ? List.of() : images, gaps, Treemap.of(compared ? mapped : findings),
+                !compared ? "all sites" : cameOrWent ? "new and removed sites" : "moved sites", facets,
+                !compared ? "" : cameOrWent ? "state=new,removed" : "state=moved",
                 Printable.of(page.leftOut()), lines, assets, new Details(lines, facets, identities, out));
     }
 
@@ -91,17 +98,22 @@ public final class HtmlReport {
     }
 
     private Verdict verdict() {
-        if (page.findings().command().equals("gate")) {
-            int errors = Sheet.count(findings, Level.ERROR) + gaps.failures().size();
-            int warnings = Sheet.count(findings, Level.WARNING);
-            if (errors > 0) {
-                return new Verdict("bad", "Refused", Count.of(errors, "violation") + " of the policy"
-                        + (gaps.unknown().isEmpty() ? "." : ", and " + gaps.count() + "."));
+        boolean doubtful = !gaps.unknown().isEmpty();
+        switch (page.outcome()) {
+            case REFUSED -> {
+                int violations = Sheet.count(findings, Level.ERROR) + gaps.failures().size();
+                return new Verdict("bad", "Refused", Count.of(violations, "violation") + " of the policy"
+                        + (doubtful ? ", and " + gaps.count() : "") + ".");
             }
-            String also = warnings == 0 ? "" : " " + Count.of(warnings, "warning") + ".";
-            return gaps.unknown().isEmpty() ? new Verdict("good", "Accepted", "The policy allows every site." + also)
-                    : new Verdict("doubt", "Undecided",
-                            "Nothing seen breaks the policy, but " + gaps.count() + "." + also);
+            case UNDECIDED -> {
+                return new Verdict("doubt", "Undecided",
+                        "Nothing that was seen breaks the policy, but what it asks for is not all known.");
+            }
+            case ACCEPTED -> {
+                return new Verdict(doubtful ? "doubt" : "good", "Accepted", "The policy allows every site"
+                        + (doubtful ? ", and puts up with what is unknown." : "."));
+            }
+            case NONE -> {}
         }
         if (!gaps.unknown().isEmpty()) {
             return new Verdict("doubt", "Incomplete",
@@ -139,13 +151,13 @@ public final class HtmlReport {
                     add(readings, facet, "reached", "reached", "");
                     add(readings, facet, Facet.REACHED_BY_DOUBT, "by unknown edges", "doubt");
                     add(readings, facet, Facet.UNREACHED, "not reached", "");
-                    addIfAny(readings, facet, "reach unknown");
+                    addIfAny(readings, facet, Facet.UNKNOWN, "reach unknown");
                 }
                 case "justified" -> {
                     int justified = facet.count("comment") + facet.count("# Panics");
                     readings.add(new Reading(justified, "justified",
                             justified == 0 ? null : Hash.of("justified", "comment,# Panics"), ""));
-                    addIfAny(readings, facet, "source unknown");
+                    addIfAny(readings, facet, Facet.NO_SOURCE, "without source");
                 }
                 default -> {}
             }
@@ -159,9 +171,9 @@ public final class HtmlReport {
                 new Reading(count, label, count == 0 ? null : Hash.of(facet.name(), value), count == 0 ? "" : style));
     }
 
-    private static void addIfAny(List<Reading> readings, Facet facet, String label) {
-        if (facet.count(Facet.UNKNOWN) > 0) {
-            add(readings, facet, Facet.UNKNOWN, label, "doubt");
+    private static void addIfAny(List<Reading> readings, Facet facet, String value, String label) {
+        if (facet.count(value) > 0) {
+            add(readings, facet, value, label, "doubt");
         }
     }
 }

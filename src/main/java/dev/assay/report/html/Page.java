@@ -12,10 +12,31 @@ import java.util.List;
 ///                 come from here, and whether anybody asked for callers or sources
 /// @param leftOut  which filters hold, in words; empty if every site is among the findings
 /// @param findings the sites, in the order in which they are shown first, and what is unknown
-public record Page(String title, List<Fact> facts, List<Examined> examined, String leftOut, Findings findings) {
+/// @param outcome  what was decided
+/// @param remarks  what else there is to know, one line each
+public record Page(String title, List<Fact> facts, List<Examined> examined, String leftOut, Findings findings,
+        Outcome outcome, List<String> remarks) {
     public Page {
         facts = List.copyOf(facts);
         examined = List.copyOf(examined);
+        remarks = List.copyOf(remarks);
+    }
+
+    /// An answer that judges nothing.
+    public Page(String title, List<Fact> facts, List<Examined> examined, String leftOut, Findings findings) {
+        this(title, facts, examined, leftOut, findings, Outcome.NONE, List.of());
+    }
+
+    /// What was decided.
+    public enum Outcome {
+        /// Nothing was to be decided.
+        NONE,
+        /// It may land.
+        ACCEPTED,
+        /// It may not.
+        REFUSED,
+        /// Something is unknown that it depends on.
+        UNDECIDED
     }
 
     /// One line of the title block.

@@ -3,6 +3,7 @@ package dev.assay.source.history;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
+import org.eclipse.jgit.storage.file.WindowCacheConfig;
 import org.eclipse.jgit.util.FS;
 import org.eclipse.jgit.util.SystemReader;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class GitSettings extends SystemReader {
     private static final GitSettings INSTANCE = new GitSettings();
 
+    /// Bytes of packs that are kept in memory, and of which size they are read. The versions of a file are packed as
+    /// differences to each other, so those that were just unpacked are needed again; the library's own limit is 10 MiB.
+    private static final int WINDOW = 256 << 10;
+    private static final long PACKS = 64 << 20;
+    private static final int DELTA_BASES = 64 << 20;
+
     private GitSettings() {
         setPlatformChecker();
     }
@@ -20,6 +27,11 @@ final class GitSettings extends SystemReader {
     static void use() {
         if (SystemReader.getInstance() != INSTANCE) {
             SystemReader.setInstance(INSTANCE);
+            WindowCacheConfig memory = new WindowCacheConfig();
+            memory.setPackedGitWindowSize(WINDOW);
+            memory.setPackedGitLimit(PACKS);
+            memory.setDeltaBaseCacheLimit(DELTA_BASES);
+            memory.install();
         }
     }
 

@@ -83,6 +83,13 @@ public final class History implements AutoCloseable {
         return new Since(revisions.after(revisions.commit(revision), heads));
     }
 
+    /// Only whether there is such a revision.
+    ///
+    /// @throws IOException if not
+    public void check(String revision) throws IOException {
+        new Revisions(name, repository).commit(revision);
+    }
+
     /// Where lines come from.
     ///
     /// @param lines of each file, from 1; files by their path in the tree, with `/`

@@ -290,7 +290,8 @@
     if (site.roots?.length > (site.way ? 3 : 0)) {
       reading.append(part(site.way ? "other roots" : "reached from", roots(site, site.way ? 3 : 0)));
     }
-    if (site.chain) reading.append(part("inline chain", frames(site.chain)));
+    // The end of a way is the chain, the other way round.
+    if (site.chain && !site.way) reading.append(part("inline chain", frames(site.chain)));
     const rows = [];
     const fact = (name, ...value) => value.some(each => each !== "" && each !== null)
       && rows.push(make("dt", {}, name), make("dd", {}, ...value));

@@ -121,7 +121,8 @@ final class Pages {
                         site(Kind.BORROW, "tyr", "tyr::moved", "tyr/driver.rs", 90)));
         return new Page("tyr.ko", List.of(new Page.Fact("policy", "assay.toml")),
                 List.of(new Page.Examined("", survey("tyr.ko", findings.stream().map(Finding::site).toList()))), "",
-                new Findings("gate", findings, unknown, List.of("rule 'budget': 12 sites in crate tyr, at most 10")));
+                new Findings("gate", findings, unknown, List.of("rule 'budget': 12 sites in crate tyr, at most 10")),
+                Page.Outcome.REFUSED, List.of("assay.toml:3: stale: nothing has the fingerprint 0"));
     }
 
     /// Names that want to be more than names, wherever a page has room for one.
@@ -146,6 +147,7 @@ final class Pages {
         Survey survey = new Survey(panics, Optional.of(Reaches.NONE), Optional.of(Sources.NONE));
         return new Page(HOSTILE, List.of(new Page.Fact(HOSTILE, HOSTILE)),
                 List.of(new Page.Examined(HOSTILE, survey), new Page.Examined(HOSTILE, survey)), HOSTILE,
-                new Findings("gate", List.of(finding), List.of(HOSTILE), List.of(HOSTILE)));
+                new Findings("gate", List.of(finding), List.of(HOSTILE), List.of(HOSTILE)), Page.Outcome.REFUSED,
+                List.of(HOSTILE));
     }
 }

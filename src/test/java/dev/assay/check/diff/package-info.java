@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assay.check.diff;
+
+import org.jspecify.annotations.NullMarked;
