@@ -71,9 +71,7 @@ record SnapshotAnswer(Supplier<Instant> clock) implements Command.Action<Snapsho
 
     private static void tell(Saved saved, Terminal terminal) {
         Snapshot snapshot = saved.snapshot();
-        String what = "%s: %d images, %d sites, %d functions, %d calls".formatted(
-                String.join(", ", snapshot.names()), snapshot.images(), snapshot.sites(), snapshot.functions(),
-                snapshot.calls());
+        String what = "%s: %s".formatted(String.join(", ", snapshot.names()), SnapshotsText.size(snapshot));
         terminal.out().println(switch (saved.outcome()) {
             case NEW -> "saved as " + what;
             case UNCHANGED -> "nothing new: saved before as " + what;

@@ -29,6 +29,12 @@ public final class SnapshotsText {
                 snapshots.stream().map(SnapshotsText::row).toList(), List.of()), out);
     }
 
+    /// What a snapshot holds: `1 image, 14 sites, 14 functions, 17 calls`.
+    public static String size(Snapshot snapshot) {
+        return String.join(", ", Count.of(snapshot.images(), "image"), Count.of(snapshot.sites(), "site"),
+                Count.of(snapshot.functions(), "function"), Count.of(snapshot.calls(), "call"));
+    }
+
     private static List<String> row(Snapshot snapshot) {
         return List.of(String.join(", ", snapshot.names()), TIME.format(snapshot.saved()),
                 Objects.requireNonNullElse(snapshot.release(), "-"), Integer.toString(snapshot.images()),

@@ -124,22 +124,22 @@ final class Database implements AutoCloseable {
         R run() throws IOException, SQLException;
     }
 
+    /// Begins by a statement of its own: the driver would begin with the next statement, and rows that come through an
+    /// appender before that would each be a transaction.
     <R> R transaction(Work<R> work) throws IOException {
+        run("BEGIN TRANSACTION");
+        boolean done = false;
         try {
-            connection.setAutoCommit(false);
-            boolean done = false;
-            try {
-                R result = work.run();
-                connection.commit();
-                done = true;
-                return result;
-            } finally {
-                if (!done) {
-                    rollBack();
-                }
-            }
+            R result = work.run();
+            run("COMMIT");
+            done = true;
+            return result;
         } catch (SQLException e) {
             throw Troubles.of(file, e);
+        } finally {
+            if (!done) {
+                rollBack();
+            }
         }
     }
 
@@ -147,19 +147,9 @@ final class Database implements AutoCloseable {
     @SuppressWarnings("EmptyCatch")
     private void rollBack() {
         try {
-            connection.rollback();
-            connection.setAutoCommit(true);
-        } catch (SQLException alreadyDone) {
+            run("ROLLBACK");
+        } catch (StoreException alreadyDone) {
             // Nothing of the transaction is left either way.
-        }
-    }
-
-    /// Goes back to statements that stand alone.
-    void endTransactions() throws IOException {
-        try {
-            connection.setAutoCommit(true);
-        } catch (SQLException e) {
-            throw Troubles.of(file, e);
         }
     }
 

@@ -56,7 +56,6 @@ record Saving(Store store, Database database, Kept kept, @Nullable String wished
             store.nameIt(number, names);
             return number;
         });
-        database.endTransactions();
         return new Saved(store.find(names.getFirst()), same == null ? Saved.Outcome.NEW
                 : writes ? Saved.Outcome.REPLACED : Saved.Outcome.NAMED, difference);
     }

@@ -66,7 +66,6 @@ final class Schema {
             database.run("INSERT INTO stored.assay VALUES (%d, '%s')".formatted(to, tool.replace("'", "''")));
             return to;
         });
-        database.endTransactions();
     }
 
     private static List<String> statements(String resource) throws IOException {

@@ -233,9 +233,7 @@ public final class Store implements AutoCloseable {
     /// @return whether the snapshot is gone
     public boolean remove(String word) throws IOException {
         Snapshot snapshot = find(word);
-        boolean gone = database.transaction(() -> unname(snapshot, word));
-        database.endTransactions();
-        return gone;
+        return database.transaction(() -> unname(snapshot, word));
     }
 
     /// Takes a name away, and says whether the snapshot is gone with it.

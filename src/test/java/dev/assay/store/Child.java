@@ -5,34 +5,34 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// A process of its own that uses a store, for tests of what happens between processes, and to one that is killed.
 final class Child {
     private Child() {}
 
     /// Starts one.
-    ///
-    /// @param limit of the files that it writes, in units of 1024 bytes; null for none
-    static Process start(@Nullable Integer limit, String... arguments) throws IOException {
+    static Process start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
                 "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
                 Child.class.getName()));
         command.addAll(List.of(arguments));
-        if (limit != null) {
-            command.addAll(0, List.of("bash", "-c", "ulimit -f " + limit + "; exec \"$@\"", "child"));
-        }
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
-    /// Runs `save FILE FROM COUNT`: saves synthetic snapshots and says when each is in; `hold FILE read|write`: keeps the
+    /// Runs `save FILE FROM COUNT`: saves synthetic snapshots and says when each is in; `limited …`: the same, once standard
+    /// input has ended; `hold FILE read|write`: keeps the
     /// store open until standard input ends; `damaged FILE…`: looks into each, and says what came of it.
     public static void main(String[] args) throws IOException {
         Path file = Path.of(args[1]);
         switch (args[0]) {
-            case "save" -> {
+            case "save", "limited" -> {
+                if (args[0].equals("limited")) {
+                    Store.read(file, patience(), Surveys.TOOL).close();
+                    say("ready");
+                    say("end " + System.in.read());
+                }
                 int first = Integer.parseInt(args[2]);
                 for (int i = first; i < first + Integer.parseInt(args[3]); i++) {
                     say("begin " + i);
