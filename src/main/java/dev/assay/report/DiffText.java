@@ -185,9 +185,8 @@ public final class DiffText {
         };
         List<String> notes = Row.of(site, UnaryOperator.identity()).notes();
         Site before = change.before();
-        boolean renamed = before != null && !before.function().equals(site.function());
         entry(sign, place(change), site, notes);
-        if (renamed) {
+        if (before != null && !before.function().equals(site.function())) {
             line("      " + style.dim("before in ") + function(Printable.of(before.function()), 16));
         }
         Optional<SiteSource> source = DiffView.source(diff, image, change);

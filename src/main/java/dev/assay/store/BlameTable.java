@@ -67,7 +67,7 @@ public record BlameTable(Path file, String tool, Consumer<String> told) implemen
                     }
                 }
                 // What is older than the latest few is never asked for again.
-                database.run(("DELETE FROM stored.blames WHERE path IN (%s) AND number <= %d").formatted(quoted(paths),
+                database.run("DELETE FROM stored.blames WHERE path IN (%s) AND number <= %d".formatted(quoted(paths),
                         next - LATEST));
                 return next;
             });
