@@ -79,8 +79,10 @@ class SourceTest {
         assertThat(run("--source", ".", "--quiet", "--unjustified", MODULE)).isZero();
         assertThat(out).isEqualTo("13\n");
         assertThat(run("--source", ".", "--summary", "--justified", MODULE)).isZero();
-        assertThat(out).contains("1 of 14 panic sites: 1 implicit, 0 explicit; 1 in sensor; shown only: justified\n"
-                + "1 justified, 0 not\n");
+        assertThat(out).contains("""
+                1 of 14 panic sites: 1 implicit, 0 explicit; 1 in sensor; shown only: justified
+                1 justified, 0 not
+                """);
     }
 
     @Test

@@ -143,7 +143,8 @@ class SchemaTest {
                 tables.put(table, new StringBuilder());
             } else if (line.startsWith("| `")) {
                 String[] cells = line.split(" *\\| *", -1);
-                tables.get(table).append("%s.%s %s\n".formatted(table, cells[1].replace("`", ""), cells[2]));
+                tables.computeIfAbsent(table, _ -> new StringBuilder())
+                        .append("%s.%s %s\n".formatted(table, cells[1].replace("`", ""), cells[2]));
                 assertThat(cells[3]).as(line).isNotBlank();
             }
         }
@@ -189,7 +190,8 @@ class SchemaTest {
                 "SELECT * FROM read_text('%s')", "SELECT * FROM glob('%s*')", "SELECT * FROM read_blob('%s')")) {
             assertThatThrownBy(() -> ask(sql.formatted(secret))).as(sql).isInstanceOf(StoreException.class);
         }
-        for (String sql : List.of("COPY sites TO '%s'", "ATTACH '%s'", "INSTALL httpfs", "LOAD httpfs", "SET threads = 9",
+        for (String sql : List.of("COPY sites TO '%s'", "ATTACH '%s'", "INSTALL httpfs", "LOAD httpfs",
+                "SET threads = 9",
                 "CREATE TABLE x(a INTEGER)", "DROP VIEW sites", "DELETE FROM stored.sites", "PRAGMA database_list",
                 "CALL pragma_version()", "-- SELECT\nEXPORT DATABASE '%s'", "/* x */ UPDATE sites SET line = 1")) {
             assertThatThrownBy(() -> ask(sql.formatted(secret))).as(sql).isInstanceOf(StoreException.class)
@@ -225,7 +227,8 @@ class SchemaTest {
         }
         List<FileBlame> found = table.find(List.of("it's/a.rs", "c.rs"));
         assertThat(found).extracting(FileBlame::commit)
-                .containsExactly("%040x".formatted(8), "%040x".formatted(7), "%040x".formatted(6), "%040x".formatted(5));
+                .containsExactly("%040x".formatted(8), "%040x".formatted(7), "%040x".formatted(6),
+                        "%040x".formatted(5));
         assertThat(found.getFirst().commits()).containsExactly("c8", "d");
         assertThat(found.getFirst().runs()).containsExactly(3, 0, 2, 1);
         assertThat(found.getFirst().path()).isEqualTo("it's/a.rs");

@@ -25,6 +25,7 @@ import java.util.Random;
 
 /// Kernels that nobody built, as large as is wanted.
 final class Synthetic {
+    private static final List<Kind> KINDS = List.of(Kind.values());
     private static final long BASE = 0xffff_ffff_8100_0000L;
 
     private Synthetic() {}
@@ -53,7 +54,7 @@ final class Synthetic {
             }
             long offset = 64L * i + random.nextInt(60);
             Site site = new Site(Role.SITE, BASE + offset, ".text", offset, symbol, List.of(symbol), path,
-                    "driver" + function % 7, Kind.values()[random.nextInt(Kind.values().length)],
+                    "driver" + function % 7, KINDS.get(random.nextInt(KINDS.size())),
                     "core::panicking::panic_bounds_check", random.nextInt(4) == 0 ? "message " + i % 50 : null,
                     new SourceLocation(file, 1 + random.nextInt(2000), 1 + random.nextInt(100)), null,
                     chain.getLast(), chain, Phase.RUNTIME, "%016x".formatted(random.nextLong()));

@@ -2,6 +2,9 @@ package dev.assay.report.findings;
 
 import dev.assay.check.panics.Frame;
 import dev.assay.check.panics.Site;
+import dev.assay.check.reach.Reach;
+import dev.assay.check.reach.Step;
+import dev.assay.check.reach.Way;
 import dev.assay.rust.Library;
 import dev.assay.rust.SourceLocation;
 import dev.assay.source.Passage;
@@ -16,9 +19,12 @@ import org.jspecify.annotations.Nullable;
 /// Where source files are in their tree.
 ///
 /// A kernel's panic locations are relative to its source tree, while its DWARF has many paths with the folder in front
-/// where it was built. That folder is what comes before a file that the image knows in both ways.
+/// where it was built (`make O=…` makes all of them so). That folder is what comes before a file that the image knows in
+/// both ways, and before `rust/kernel/` in the file of a function of the crate `kernel`, which is there in every tree.
 final class SourceRoots {
-    /// More files in one run would be looked up in vain: a kernel is built in one folder, its modules in a few.
+    /// Where the crate `kernel` is in the tree.
+    private static final String KERNEL = "rust/kernel/";
+    /// More would be looked up in vain: a kernel is built in one folder, its modules in a few.
     private static final int MOST_ROOTS = 16;
 
     /// With a `/` behind; the shortest first, since the more of a path is known, the less it can be chance.
@@ -27,6 +33,7 @@ final class SourceRoots {
     private SourceRoots(List<Finding> findings) {
         Set<String> relative = new HashSet<>();
         Set<String> absolute = new LinkedHashSet<>();
+        Set<String> found = new LinkedHashSet<>();
         for (Finding finding : findings) {
             if (finding.source() != null) {
                 relative.add(finding.source().passage().file());
@@ -36,8 +43,8 @@ final class SourceRoots {
                     (file.startsWith("/") ? absolute : relative).add(file);
                 }
             }
+            frames(finding).forEach(frame -> addKernel(frame, found));
         }
-        Set<String> found = new LinkedHashSet<>();
         for (String file : absolute) {
             for (int slash = file.indexOf('/'); slash >= 0; slash = file.indexOf('/', slash + 1)) {
                 if (relative.contains(file.substring(slash + 1)) && found.size() < MOST_ROOTS) {
@@ -51,6 +58,30 @@ final class SourceRoots {
     /// Finds the folders in which the images of all findings were built.
     static SourceRoots of(List<Finding> findings) {
         return new SourceRoots(findings);
+    }
+
+    /// Everything that was compiled into the site's function and into those on the way to it.
+    private static List<Frame> frames(Finding finding) {
+        List<Frame> frames = new ArrayList<>(finding.site().inlined());
+        Reach reach = finding.reach();
+        Way way = reach == null ? null : reach.way();
+        for (Step step : way == null ? List.<Step>of() : way.steps()) {
+            if (step.leaves() != null) {
+                frames.addAll(step.leaves().frames());
+            }
+        }
+        return frames;
+    }
+
+    private static void addKernel(Frame frame, Set<String> found) {
+        String file = frame.file();
+        boolean isKernel = frame.function().startsWith("kernel::") || frame.function().startsWith("<kernel::");
+        if (file != null && isKernel && file.startsWith("/") && found.size() < MOST_ROOTS) {
+            int start = file.lastIndexOf("/" + KERNEL);
+            if (start >= 0) {
+                found.add(file.substring(0, start + 1));
+            }
+        }
     }
 
     private static List<String> files(Site site) {

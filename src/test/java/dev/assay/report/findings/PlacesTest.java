@@ -27,6 +27,17 @@ class PlacesTest {
     }
 
     @Test
+    void theCrateKernelIsWhereItIsInEveryTree() {
+        Frame kernel = new Frame("<kernel::str::CStr>::len", "/src/rust/kernel/linux/rust/kernel/str.rs", 1, 1);
+        Frame alike = new Frame("driver::f", "/home/me/rust/kernel/drivers/a.rs", 1, 1);
+        SourceRoots roots = SourceRoots.of(List.of(Given.at("/src/rust/kernel/linux/drivers/a.rs", kernel, alike)));
+
+        assertThat(roots.of("/src/rust/kernel/linux/drivers/a.rs", 1, 1).path()).isEqualTo("drivers/a.rs");
+        assertThat(roots.of(kernel)).isEqualTo(new Spot(Spot.Base.TREE, "rust/kernel/str.rs", 1, 1));
+        assertThat(roots.of(alike)).extracting(Spot::base).isEqualTo(Spot.Base.NONE);
+    }
+
+    @Test
     void theLibraryBeginsAtItsCrate() {
         assertThat(spot(Given.at("/rustc/59807616e1fa/library/core/src/option.rs")))
                 .isEqualTo(new Spot(Spot.Base.LIBRARY, "core/src/option.rs", 3, 4));

@@ -228,8 +228,8 @@ class SarifTest {
         }
         JsonNode run = valid(Given.real(files.toArray(Path[]::new)));
 
-        assertThat(run.get("results").size()).isGreaterThan(400);
-        // Every path of a driver is relative to the kernel's tree, although DWARF has some with the build folder.
+        assertThat(run.get("results").size()).isGreaterThan(160);
+        // Paths are relative to the tree, although it was built elsewhere, and even the panics print whole paths.
         assertThat(run.findValues("uri")).noneMatch(uri -> uri.asString().contains("/src/linux/"));
     }
 

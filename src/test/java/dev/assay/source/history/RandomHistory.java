@@ -22,7 +22,7 @@ final class RandomHistory {
         random = new Random(seed);
     }
 
-    /// @return the files of the last commit, with their numbers of lines
+    /// Commits at random, and gives the files of the last commit with their numbers of lines.
     Map<String, Integer> write(int commits) {
         Map<String, List<String>> first = new TreeMap<>();
         for (int file = 0; file < 3; file++) {
