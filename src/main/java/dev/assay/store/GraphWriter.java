@@ -83,7 +83,7 @@ final class GraphWriter implements Calls.Sink, AutoCloseable {
             } else {
                 functions.put((String) null).put((String) null);
             }
-            functions.putNumber(texts.of(section)).put(offset).putOrNull(address).put(size);
+            functions.put(texts.of(section)).put(offset).putOrNull(address).put(size);
             if (held == null) {
                 functions.put((String) null).put((String) null).end();
             } else {

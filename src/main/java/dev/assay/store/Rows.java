@@ -53,16 +53,6 @@ final class Rows implements AutoCloseable {
         return this;
     }
 
-    /// A number of something that may be missing: a negative one is none.
-    Rows putNumber(int value) throws SQLException {
-        if (value < 0) {
-            appender.appendNull();
-        } else {
-            appender.append(value);
-        }
-        return this;
-    }
-
     Rows put(int[] values) throws SQLException {
         appender.append(values);
         return this;

@@ -106,7 +106,7 @@ final class SnapshotWriter {
 
     private static void fact(Rows rows, int image, int number, Fact kind, @Nullable String what, @Nullable String why,
             @Nullable Long place) throws SQLException {
-        rows.row().putNumber(image).put(number).put(kind.id()).put(what).put(why).putOrNull(place).end();
+        rows.row().put(image).put(number).put(kind.id()).put(what).put(why).putOrNull(place).end();
     }
 
     private void sites(Panics panics, int[] holders) throws SQLException {
@@ -130,14 +130,14 @@ final class SnapshotWriter {
         rows.row().put(number).put(image).put(texts.of(site.role().id())).putOrNull(site.address())
                 .put(texts.of(site.section())).put(site.offset()).put(texts.of(site.symbol()))
                 .put(texts.of(site.function())).put(texts.of(site.crate())).put(texts.of(site.kind().id()))
-                .put(texts.of(site.entry())).putNumber(texts.of(site.message()));
+                .put(texts.of(site.entry())).put(texts.of(site.message()));
         if (site.location() == null) {
-            rows.put((String) null).put((String) null).put((String) null);
+            rows.put(-1).put(0L).put(0L);
         } else {
             rows.put(texts.of(site.location().file())).put(site.location().line()).put(site.location().column());
         }
-        rows.putNumber(texts.of(site.locationUnknown())).putNumber(places.of(site.origin()))
-                .put(texts.of(site.phase().id())).put(site.fingerprint()).putNumber(holder).end();
+        rows.put(texts.of(site.locationUnknown())).put(places.of(site.origin()))
+                .put(texts.of(site.phase().id())).put(site.fingerprint()).put(holder).end();
     }
 
     private void frames(Panics panics, Reaches reaches) throws SQLException {
@@ -196,10 +196,10 @@ final class SnapshotWriter {
         for (int i = 0; i < way.steps().size(); i++) {
             Step step = way.steps().get(i);
             steps.row().put(site).put(i).put(texts.of(step.function())).put(texts.of(step.symbol()))
-                    .putNumber(texts.of(step.image()));
+                    .put(texts.of(step.image()));
             Leaving leaves = step.leaves();
             if (leaves == null) {
-                steps.put((String) null).put((String) null).put((String) null).put((String) null).end();
+                steps.put(-1).putOrNull(null).put(-1).put(0L).end();
             } else {
                 steps.put(texts.of(leaves.via().id())).putOrNull(leaves.address()).put(texts.of(leaves.section()))
                         .put(leaves.offset()).end();
@@ -209,7 +209,7 @@ final class SnapshotWriter {
 
     private void entrance(Rows rows, int site, int number, Entrance root) throws SQLException {
         rows.row().put(site).put(number).put(texts.of(root.kind())).put(texts.of(root.name()))
-                .put(texts.of(root.function())).putNumber(texts.of(root.image())).end();
+                .put(texts.of(root.function())).put(texts.of(root.image())).end();
     }
 
     private void sources(Panics panics, Sources sources) throws SQLException {
@@ -225,8 +225,8 @@ final class SnapshotWriter {
                         rows.row().put(number).put(texts.of(passage.file())).put(passage.line()).put(passage.column())
                                 .put(texts.of(String.join("\n", passage.lines()))).put(passage.lines().size())
                                 .put(passage.firstLine()).put(passage.unsafe()).put(passage.constFn())
-                                .put(passage.test()).putNumber(justifications.of(source.justification()))
-                                .putNumber(commits.of(source.introduced())).end();
+                                .put(passage.test()).put(justifications.of(source.justification()))
+                                .put(commits.of(source.introduced())).end();
                     }
                     number++;
                 }
@@ -255,8 +255,8 @@ final class SnapshotWriter {
     }
 
     private void justification(Rows rows, int number, Justification justification, int stale) throws SQLException {
-        rows.row().putNumber(number).put(texts.of(justification.kind().id())).put(texts.of(justification.text()))
-                .put(texts.of(justification.file())).put(justification.line()).putNumber(stale).end();
+        rows.row().put(number).put(texts.of(justification.kind().id())).put(texts.of(justification.text()))
+                .put(texts.of(justification.file())).put(justification.line()).put(stale).end();
     }
 
     private void configuration(Map<String, String> configuration) throws SQLException {
@@ -271,7 +271,7 @@ final class SnapshotWriter {
         try (Rows rows = new Rows(database, "places", snapshot)) {
             int number = 0;
             for (Frame frame : places.all()) {
-                rows.row().put(number++).put(texts.of(frame.function())).putNumber(texts.of(frame.file()))
+                rows.row().put(number++).put(texts.of(frame.function())).put(texts.of(frame.file()))
                         .put(frame.line()).put(frame.column()).end();
             }
         }

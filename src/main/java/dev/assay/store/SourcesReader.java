@@ -21,12 +21,11 @@ record SourcesReader(Database database, int snapshot, Texts texts) {
     ///
     /// @param sites in the order of their numbers
     Sources read(List<ImageSite> sites, List<String> unknown) throws IOException {
-        List<Justification> near = justifications("stale IS NULL ORDER BY number");
-        List<Justification> stale = justifications("stale IS NOT NULL ORDER BY stale");
+        List<Justification> near = justifications("stale < 0");
+        List<Justification> stale = justifications("stale >= 0");
         List<Commit> commits = commits();
         return database.read(("SELECT site, file, line, \"column\", lines, count, first_line, unsafe, const_fn, test,"
-                + " coalesce(justification, -1), coalesce(introduced, -1) FROM stored.passages WHERE snapshot = %d"
-                + " ORDER BY site").formatted(snapshot), rows -> {
+                + " justification, introduced FROM stored.passages WHERE snapshot = %d").formatted(snapshot), rows -> {
                     Map<ImageSite, SiteSource> bySite = new HashMap<>();
                     while (rows.next()) {
                         List<String> lines = rows.getInt(6) == 0 ? List.of()
@@ -59,7 +58,7 @@ record SourcesReader(Database database, int snapshot, Texts texts) {
 
     private List<Commit> commits() throws IOException {
         return database.read(("SELECT id, author, email, seconds, nanos, subject FROM stored.commits"
-                + " WHERE snapshot = %d ORDER BY number").formatted(snapshot), rows -> {
+                + " WHERE snapshot = %d").formatted(snapshot), rows -> {
                     List<Commit> all = new ArrayList<>();
                     while (rows.next()) {
                         all.add(new Commit(texts.get(rows.getInt(1)), texts.get(rows.getInt(2)),

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// The texts of a snapshot, by number.
 record Texts(Database database, List<String> all) {
     static Texts read(Database database, int snapshot) throws IOException {
-        String query = "SELECT text FROM stored.texts WHERE snapshot = %d ORDER BY number".formatted(snapshot);
+        String query = "SELECT text FROM stored.texts WHERE snapshot = %d".formatted(snapshot);
         return database.read(query, rows -> {
             List<String> all = new ArrayList<>();
             while (rows.next()) {

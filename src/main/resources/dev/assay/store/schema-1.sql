@@ -1,4 +1,4 @@
--- What a store keeps. Numbers of texts are those of stored.texts; -1 or NULL for none. Offsets, sizes and addresses are
+-- What a store keeps. Numbers of texts are those of stored.texts; -1 for none. Offsets, sizes and addresses are
 -- in bytes. Nothing but this program reads these tables: what users may rely on are the views.
 CREATE SCHEMA stored;
 CREATE TABLE stored.assay(version INTEGER, tool VARCHAR);

@@ -18,16 +18,16 @@ SELECT n.name AS snapshot, i.image, i.path, i.kind, i.machine, i.release, i.buil
 FROM stored.images i JOIN stored.names n ON n.snapshot = i.snapshot AND n.number = 0;
 
 CREATE OR REPLACE VIEW main.gaps AS
-SELECT n.name AS snapshot, f.image, f.kind, f.what, f.why, f.place AS "offset"
+SELECT n.name AS snapshot, nullif(f.image, -1) AS image, f.kind, f.what, f.why, f.place AS "offset"
 FROM stored.facts f JOIN stored.names n ON n.snapshot = f.snapshot AND n.number = 0
 WHERE f.kind <> 'rustc';
 
 CREATE OR REPLACE VIEW main.sites AS
 SELECT n.name AS snapshot, s.image, i.path, s.site, role.text AS role,
     '0x' || lower(to_hex(s.address)) AS address, section.text AS section, s.place AS "offset",
-    symbol.text AS symbol, function.text AS function, s.holder, crate.text AS crate, kind.text AS kind,
+    symbol.text AS symbol, function.text AS function, nullif(s.holder, -1) AS holder, crate.text AS crate, kind.text AS kind,
     kind.text NOT IN ('assert', 'explicit', 'build-error') AS implicit, entry.text AS entry, message.text AS message,
-    file.text AS file, s.line, s."column", unknown.text AS location_unknown, origin_function.text AS origin_function,
+    file.text AS file, nullif(s.line, 0) AS line, nullif(s."column", 0) AS "column", unknown.text AS location_unknown, origin_function.text AS origin_function,
     origin_file.text AS origin_file, origin.line AS origin_line, origin."column" AS origin_column,
     phase.text AS phase, s.fingerprint, reach.text AS reach, r.root_count, r.unknown_edges,
     justified.text AS justification_kind, justification.text AS justification, committed.text AS "commit",
