@@ -49,6 +49,7 @@ record DiffCommand(Action<DiffRequest> action) implements Command {
     public List<Example> examples() {
         return List.of(
                 new Example("assay diff old/tyr.ko new/tyr.ko", "what a patch did to one module"),
+                new Example("assay diff before tyr.ko", "a snapshot with the file as it is now"),
                 new Example("assay diff --source . --reach before/ after/",
                         "two folders of modules, with justifications and callers of what is new"),
                 new Example("assay diff --format markdown old.ko new.ko > panics.md", "for a patch or a pull request"),

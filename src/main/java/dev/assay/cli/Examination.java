@@ -59,7 +59,7 @@ record Examination(List<Path> paths, ReadingOptions reading, Use use, Callers ca
     /// @param also  looks at each image, too
     /// @param calls gets the call graphs, if callers are wanted
     Survey run(Terminal terminal, PanicSearch.Look also, Consumer<List<KernelCalls>> calls) throws IOException {
-        Optional<SourceLook> sources = SourceLook.of(source);
+        Optional<SourceLook> sources = SourceLook.of(source, terminal);
         List<Path> files = paths;
         List<Path> debug = new ArrayList<>(reading.debug());
         if (files.isEmpty()) {
@@ -88,7 +88,7 @@ record Examination(List<Path> paths, ReadingOptions reading, Use use, Callers ca
         if (roots.isEmpty()) {
             return Examined.of(run(terminal));
         }
-        Optional<SourceLook> sources = SourceLook.of(source);
+        Optional<SourceLook> sources = SourceLook.of(source, terminal);
         try (ProgressLine progress = progress(terminal)) {
             ReachSearch.Several found = new ReachSearch(search(reading.debug(), progress), List.of(), false,
                     callers.ways)

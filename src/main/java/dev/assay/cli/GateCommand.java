@@ -56,19 +56,17 @@ record GateCommand(Action<GateRequest> action) implements Command {
 
     @Override
     public Options options() {
-        return ReadingOptions.addTo(new Options()
+        return SourceOptions.addTo(ReadingOptions.addTo(new Options()
                 .addOption(Arguments.one("policy", "FILE", "the policy (assay.toml if not given)"))
                 .addOption(Arguments.one("baseline", "SNAPSHOT|FILE", "what was there before, for rules that compare"))
                 .addOption(Arguments.one("store", "FILE", "the file with the snapshots"))
-                .addOption(Arguments.one("source", "TREE", "the source, for rules that ask for a justification"))
-                .addOption(Arguments.one("rust-src", "TREE", "the source of Rust's library (library/core …)"))
                 .addOption(Option.builder().longOpt("init").hasArg().optionalArg(true).argName("ceilings|allow")
                         .desc("write a first policy").get())
                 .addOption(Arguments.flag("explain", "say of each site which rule decides on it, and why"))
                 .addOption(Arguments.one("date", "DATE", "judge as on this day, such as 2027-01-31 (today)"))
                 .addOption(Arguments.one("format", "FORMAT",
                         "text, json, markdown, sarif, junit, github or html (text if not given)"))
-                .addOption(Arguments.flag("allow-unknown", "exit 0 although something is unknown")));
+                .addOption(Arguments.flag("allow-unknown", "exit 0 although something is unknown"))));
     }
 
     @Override

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 record SnapshotCommand(Action<SnapshotRequest> action) implements Command {
     private static final List<String> VERBS = List.of("save", "list", "show", "rm", "export");
     private static final List<String> SAVING = List.of("name", "replace", "source", "rust-src", "debug", "jobs",
-            "allow-unknown", "max-depth", "max-ratio", "max-unpacked", "max-member", "since", "context");
+            "allow-unknown", "max-depth", "max-ratio", "max-unpacked", "max-member", "blame", "context");
 
     @Override
     public String name() {
@@ -54,7 +54,6 @@ record SnapshotCommand(Action<SnapshotRequest> action) implements Command {
                 new Example("assay snapshot save linux-image-7.3.4-amd64.deb", "a kernel and its modules"),
                 new Example("assay snapshot list", "what there is"),
                 new Example("assay snapshot show --summary before", "kinds and crates of one"),
-                new Example("assay diff before tyr.ko", "what the patch changed"),
                 new Example("assay snapshot export --to tables 7.3.4-amd64", "one Parquet file for each table"));
     }
 

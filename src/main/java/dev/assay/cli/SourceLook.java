@@ -9,8 +9,8 @@ import dev.assay.check.sources.SourceSearch;
 import dev.assay.check.sources.Sources;
 import dev.assay.source.SourceReader;
 import dev.assay.source.SourceTree;
-import dev.assay.source.history.BlameCache;
 import dev.assay.source.history.History;
+import dev.assay.store.BlameTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -28,7 +28,7 @@ record SourceLook(SourceOptions options, SourceTree tree, @Nullable SourceTree l
         @Nullable CompiledFiles compiled, @Nullable BlameSearch blame) {
 
     /// Empty if nobody asked for source: then nothing of it is loaded.
-    static Optional<SourceLook> of(SourceOptions options) throws IOException {
+    static Optional<SourceLook> of(SourceOptions options, Terminal terminal) throws IOException {
         Path folder = options.tree();
         if (folder == null) {
             return Optional.empty();
@@ -37,7 +37,7 @@ record SourceLook(SourceOptions options, SourceTree tree, @Nullable SourceTree l
         try {
             return Optional.of(new SourceLook(options, SourceTree.open(folder),
                     library == null ? null : SourceTree.open(library), SourceReader.load(),
-                    options.stale() ? new CompiledFiles() : null, blame(options, folder)));
+                    options.stale() ? new CompiledFiles() : null, blame(options, folder, terminal)));
         } catch (IOException refused) {
             throw new IOException("assay: " + refused.getMessage(), refused);
         }
@@ -62,12 +62,17 @@ record SourceLook(SourceOptions options, SourceTree tree, @Nullable SourceTree l
     }
 
     /// A revision that does not exist is said at once, too.
-    private static @Nullable BlameSearch blame(SourceOptions options, Path folder) throws IOException {
+    private static @Nullable BlameSearch blame(SourceOptions options, Path folder, Terminal terminal)
+            throws IOException {
         String since = options.since();
         if (!options.blame() && since == null) {
             return null;
         }
-        History history = History.open(folder, BlameCache.NONE);
+        History history = History.open(folder, new BlameTable(new StoreOptions(null).file(), StoreOptions.tool(), why -> {
+            if (terminal.watched()) {
+                Shell.say(terminal, "assay: " + why);
+            }
+        }));
         if (since != null) {
             history.check(since);
         }

@@ -30,6 +30,7 @@ record SourceOptions(@Nullable Path tree, @Nullable Path library, @Nullable Stri
         return options
                 .addOption(Arguments.one("source", "TREE", "look at each site in this source tree"))
                 .addOption(Arguments.one("rust-src", "TREE", "the source of Rust's library (library/core …)"))
+                .addOption(Arguments.flag("blame", "say which commit of the source tree each site's line comes from"))
                 .addOption(Arguments.one("context", "N", "lines of source to show around that of a site (0; html 3)"));
     }
 
@@ -38,7 +39,6 @@ record SourceOptions(@Nullable Path tree, @Nullable Path library, @Nullable Stri
         return options
                 .addOption(Arguments.flag("justified", "only sites with a // PANIC: comment or a # Panics section"))
                 .addOption(Arguments.flag("unjustified", "only sites without"))
-                .addOption(Arguments.flag("blame", "say which commit of the source tree each site's line comes from"))
                 .addOption(Arguments.one("since", "REV",
                         "only sites whose line was introduced after this revision of the source tree"))
                 .addOption(Arguments.flag("stale",
