@@ -13,6 +13,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,8 @@ class ShellTest {
     private ExitStatus run(Command.Action<PanicsRequest> action, String... args) {
         Shell shell = new Shell(List.of(new PanicsCommand(action), new DiffCommand(ShellTest::notAsked),
                 new WhyCommand(ShellTest::notAsked), new ProveCommand(ShellTest::notAsked),
-                new GateCommand(ShellTest::notAsked), new ShowCommand(ShellTest::notAsked),
+                new GateCommand(ShellTest::notAsked), new SnapshotCommand(ShellTest::notAsked),
+                new SqlCommand(ShellTest::notAsked), new ShowCommand(ShellTest::notAsked),
                 new UnpackCommand(ShellTest::notAsked)));
         try (PrintStream o = new PrintStream(out, true, UTF_8); PrintStream e = new PrintStream(err, true, UTF_8)) {
             return shell.run(args, new Terminal(o, e, false, false, false, 0));
@@ -93,7 +95,7 @@ class ShellTest {
     void aWordNearToNoCommandGetsAllOfThem() {
         assertThat(run("frobnicate")).isEqualTo(ExitStatus.TROUBLE);
         assertThat(err.toString(UTF_8))
-                .startsWith("assay: unknown command 'frobnicate'; there are panics, why, prove, show, unpack\n");
+                .startsWith("assay: unknown command 'frobnicate'; there are panics, diff, why, prove, gate, snapshot, sql, show, unpack\n");
     }
 
     @Test
@@ -245,10 +247,16 @@ class ShellTest {
         for (Command command : Main.commands()) {
             for (Command.Example example : command.examples()) {
                 String arguments = example.line().replaceFirst("assay \\S+ ", "").replaceFirst(" > .*", "");
-                CommandLine line = Shell.parse(command, List.of(arguments.split(" ")));
+                CommandLine line = Shell.parse(command, words(arguments));
                 assertThat(line.hasOption("help") || isComplete(command, line, example)).as(example.line()).isTrue();
             }
         }
+    }
+
+    /// As a shell takes them apart; single quotes only.
+    private static List<String> words(String line) {
+        return Pattern.compile("'([^']*)'|\\S+").matcher(line).results()
+                .map(word -> word.group(1) != null ? word.group(1) : word.group()).toList();
     }
 
     private static boolean isComplete(Command command, CommandLine line, Command.Example example) {
@@ -260,6 +268,8 @@ class ShellTest {
             case WhyCommand _ -> !WhyCommand.request(line).target().isEmpty();
             case ProveCommand _ -> !ProveCommand.request(line).functions().isEmpty();
             case UnpackCommand _ -> !UnpackCommand.request(line).target().toString().isEmpty();
+            case SnapshotCommand _ -> SnapshotCommand.request(line).store().named() == null;
+            case SqlCommand _ -> !SqlCommand.request(line).sql().isEmpty();
             default -> !ShowCommand.request(line).file().toString().isEmpty();
         };
     }
