@@ -95,7 +95,8 @@ class ShellTest {
     void aWordNearToNoCommandGetsAllOfThem() {
         assertThat(run("frobnicate")).isEqualTo(ExitStatus.TROUBLE);
         assertThat(err.toString(UTF_8))
-                .startsWith("assay: unknown command 'frobnicate'; there are panics, diff, why, prove, gate, snapshot, sql, show, unpack\n");
+                .startsWith(
+                        "assay: unknown command 'frobnicate'; there are panics, diff, why, prove, gate, snapshot, sql, show, unpack\n");
     }
 
     @Test
