@@ -39,7 +39,7 @@ record Arguments(CommandLine line) {
     static UsageException unknown(String what, String word, List<String> known) {
         String hint = Nearest.to(word, known)
                 .map(near -> "; did you mean '" + near + "'?")
-                .orElse(known.size() > 8 ? "" : "; there are " + String.join(", ", known));
+                .orElse(known.size() > 12 ? "" : "; there are " + String.join(", ", known));
         return new UsageException("unknown %s '%s'%s".formatted(what, word, hint));
     }
 

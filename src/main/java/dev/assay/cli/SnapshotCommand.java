@@ -50,7 +50,8 @@ record SnapshotCommand(Action<SnapshotRequest> action) implements Command {
     @Override
     public List<Example> examples() {
         return List.of(
-                new Example("assay snapshot save --name before tyr.ko", "before a patch"),
+                new Example("assay snapshot save --name before tyr.ko",
+                        "before a patch; after it, 'assay diff before tyr.ko' says what it changed"),
                 new Example("assay snapshot save linux-image-7.3.4-amd64.deb", "a kernel and its modules"),
                 new Example("assay snapshot list", "what there is"),
                 new Example("assay snapshot show --summary before", "kinds and crates of one"),

@@ -68,11 +68,12 @@ record SourceLook(SourceOptions options, SourceTree tree, @Nullable SourceTree l
         if (!options.blame() && since == null) {
             return null;
         }
-        History history = History.open(folder, new BlameTable(new StoreOptions(null).file(), StoreOptions.tool(), why -> {
-            if (terminal.watched()) {
-                Shell.say(terminal, "assay: " + why);
-            }
-        }));
+        History history =
+                History.open(folder, new BlameTable(new StoreOptions(null).file(), StoreOptions.tool(), why -> {
+                    if (terminal.watched()) {
+                        Shell.say(terminal, "assay: " + why);
+                    }
+                }));
         if (since != null) {
             history.check(since);
         }

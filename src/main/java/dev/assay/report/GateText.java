@@ -121,7 +121,8 @@ public final class GateText {
         }
         SiteSource source = decision.source();
         if (source != null) {
-            new SourceText(style, out).print(source, "      ");
+            // Its commit is in the line above.
+            new SourceText(style, out).print(new SiteSource(source.passage(), source.justification(), null), "      ");
         }
         line("    " + style.dim("fingerprint " + Printable.of(decision.site().fingerprint())
                 + (verdict.images().size() > 1 ? ", in " + Printable.of(decision.image()) : "")));

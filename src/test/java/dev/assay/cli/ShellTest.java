@@ -92,10 +92,11 @@ class ShellTest {
     }
 
     @Test
-    void aWordNearToNoCommandGetsNoGuess() {
+    void aWordNearToNoCommandGetsAllOfThem() {
         assertThat(run("frobnicate")).isEqualTo(ExitStatus.TROUBLE);
         assertThat(err.toString(UTF_8))
-                .startsWith("assay: unknown command 'frobnicate'\n");
+                .startsWith(
+                        "assay: unknown command 'frobnicate'; there are panics, diff, why, prove, gate, snapshot, sql, show, unpack\n");
     }
 
     @Test
@@ -265,11 +266,11 @@ class ShellTest {
                     .contains("running kernel");
             case DiffCommand _ -> !DiffCommand.request(line).after().isEmpty();
             case GateCommand _ -> !GateCommand.request(line).paths().isEmpty();
-            case SnapshotCommand _ -> SnapshotCommand.request(line).getClass().isRecord();
-            case SqlCommand _ -> SqlCommand.request(line).sql().indexOf('\'') < 0;
             case WhyCommand _ -> !WhyCommand.request(line).target().isEmpty();
             case ProveCommand _ -> !ProveCommand.request(line).functions().isEmpty();
             case UnpackCommand _ -> !UnpackCommand.request(line).target().toString().isEmpty();
+            case SnapshotCommand _ -> SnapshotCommand.request(line).store().named() == null;
+            case SqlCommand _ -> !SqlCommand.request(line).sql().isEmpty();
             default -> !ShowCommand.request(line).file().toString().isEmpty();
         };
     }

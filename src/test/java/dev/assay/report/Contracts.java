@@ -22,7 +22,7 @@ final class Contracts {
     static final JsonMapper JSON = new JsonMapper();
 
     private static final Path FOLDER = Path.of("docs/schema");
-    private static final List<String> NAMES = List.of("panics", "why", "prove", "attributed", "gate", "diff");
+    private static final List<String> NAMES = List.of("panics", "why", "prove", "attributed", "gate", "diff", "sql");
 
     private Contracts() {}
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param image its path
 public record ImageSite(String image, Site site) {
     @Override
+    @SuppressWarnings("ReferenceEquality") // nearly always the very same site, and else the sites decide
     public boolean equals(@Nullable Object other) {
         return other instanceof ImageSite that && image.equals(that.image)
                 && (site == that.site || site.equals(that.site));
