@@ -1,6 +1,7 @@
 package dev.assay.check.diff;
 
 import dev.assay.check.diff.Change.What;
+import dev.assay.check.panics.Frame;
 import dev.assay.check.panics.Site;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,19 +40,29 @@ final class SiteMatching {
 
     /// Everything that a function of these sites is called.
     private static Set<String> functions(List<Site> sites) {
-        Set<String> functions = new HashSet<>();
+        Set<String> names = new HashSet<>(); // each occurs many times
         for (Site site : sites) {
-            functions.add(FunctionNames.plain(site.function()));
-            site.inlined().forEach(frame -> functions.add(FunctionNames.plain(frame.function())));
+            names.add(site.function());
+            for (Frame frame : site.inlined()) {
+                names.add(frame.function());
+            }
+        }
+        Set<String> functions = new HashSet<>();
+        for (String name : names) {
+            functions.add(FunctionNames.plain(name));
         }
         return functions;
     }
 
     void match(Spot before, Spot after) {
-        List<Site> left = sorted(before.sites);
-        List<Site> right = sorted(after.sites);
         boolean moved = !before.file.equals(after.file) || before.column != after.column || overtakes(before, after);
         boolean shifted = before.line != after.line;
+        if (before.sites.size() == 1 && after.sites.size() == 1) {
+            changes.add(change(before.sites.getFirst(), after.sites.getFirst(), moved, shifted));
+            return;
+        }
+        List<Site> left = sorted(before.sites);
+        List<Site> right = sorted(after.sites);
         List<Function<Site, Set<String>>> keys = List.of(
                 site -> Set.of(site.function()),
                 names::all,
