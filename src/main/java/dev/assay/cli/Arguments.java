@@ -107,6 +107,13 @@ record Arguments(CommandLine line) {
         return values.isEmpty() ? null : values.getFirst();
     }
 
+    /// The one value of an option that names a file or folder, or null.
+    @Nullable
+    Path path(String name) {
+        String text = single(name);
+        return text == null ? null : paths(List.of(text)).getFirst();
+    }
+
     /// The one value of an option that takes a number from 1.
     long number(String name, long otherwise) {
         String text = single(name);

@@ -2,7 +2,6 @@ package dev.assay.cli;
 
 import dev.assay.check.diff.Diff;
 import dev.assay.check.panics.Kind;
-import dev.assay.check.panics.Panics;
 import dev.assay.check.panics.SiteFilter;
 import dev.assay.check.panics.Use;
 import dev.assay.check.survey.Survey;
@@ -22,20 +21,22 @@ import dev.assay.report.findings.Junit;
 import dev.assay.report.findings.Sarif;
 import dev.assay.rust.MangledName;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Answers `assay diff`: has both sides examined and compared, and the difference rendered.
 final class DiffAnswer implements Command.Action<DiffRequest> {
     @Override
     public ExitStatus answer(DiffRequest request, Terminal terminal) throws IOException {
-        SourceOptions none = new SourceOptions(null, null, null);
-        Survey before = survey(request, request.before(), none, terminal);
+        Survey before = survey(request, request.before(), SourceOptions.NONE, terminal);
         Survey after = survey(request, request.after(), request.source(), terminal);
+        Set<String> named = new HashSet<>(List.of(request.before(), request.after()));
         boolean failed = false;
         for (Survey side : List.of(before, after)) {
             side.panics().unreadable().forEach(file -> Shell.say(terminal, file.why()));
-            failed |= failed(request, side.panics());
+            failed |= Examination.failed(side.panics(), named);
         }
         if (failed) {
             return ExitStatus.TROUBLE;
@@ -71,13 +72,6 @@ final class DiffAnswer implements Command.Action<DiffRequest> {
                 request.format() == Format.HTML || request.format() == Format.SARIF);
         Examination how = new Examination(List.of(), request.reading(), new Use(false, false), callers, source);
         return new Subject(word, request.store()).survey(how, terminal);
-    }
-
-    /// Whether a side gave no answer at all, or a file that the user named gave none.
-    private static boolean failed(DiffRequest request, Panics panics) {
-        boolean nothing = panics.images().isEmpty() && panics.withoutRust() == 0;
-        return !panics.unreadable().isEmpty() && (nothing || panics.unreadable().stream().anyMatch(
-                file -> file.path().equals(request.before()) || file.path().equals(request.after())));
     }
 
     private static DiffView view(DiffRequest request, Terminal terminal) {

@@ -1,12 +1,8 @@
 package dev.assay.cli;
 
-import dev.assay.check.panics.Kind;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 
@@ -59,20 +55,15 @@ record DiffCommand(Action<DiffRequest> action) implements Command {
 
     @Override
     public Options options() {
-        return SourceOptions.addTo(ReadingOptions.addTo(new Options()
-                .addOption(Arguments.list("crate", "NAME", "only sites in functions of this crate"))
-                .addOption(Arguments.list("kind", "KIND", "only sites of this kind"))
-                .addOption(Arguments.list("function", "GLOB", "only sites in functions whose path matches"))
-                .addOption(Arguments.list("file", "GLOB", "only sites whose source file matches"))
+        return SourceOptions.addTo(ReadingOptions.addTo(StoreOptions.addTo(SiteOptions.addTo(new Options())
                 .addOption(Arguments.flag("moved", "list sites that only lines above them shifted, too"))
                 .addOption(Arguments.flag("reach", "say from where each changed site is reached"))
                 .addOption(Arguments.flag("summary", "print only the numbers and the table of crates and kinds"))
                 .addOption(Arguments.flag("quiet", "print only the line with the numbers"))
-                .addOption(Arguments.one("store", "FILE", "the snapshots' file, if not the usual one"))
                 .addOption(Arguments.one("format", "FORMAT",
                         "text, json, markdown, tsv, html, sarif, junit or github (text if not given)"))
                 .addOption(Arguments.flag("allow-unknown",
-                        "exit 0 or 1 although something could not be examined"))));
+                        "exit 0 or 1 although something could not be examined")))));
     }
 
     @Override
@@ -82,7 +73,6 @@ record DiffCommand(Action<DiffRequest> action) implements Command {
 
     static DiffRequest request(CommandLine line) {
         Arguments arguments = new Arguments(line);
-        arguments.exclude("summary", "quiet");
         arguments.exclude("moved", "summary");
         arguments.exclude("moved", "quiet");
         List<String> words = line.getArgList();
@@ -91,28 +81,17 @@ record DiffCommand(Action<DiffRequest> action) implements Command {
         }
         Format format = arguments.format(Format.TEXT, Format.JSON, Format.MARKDOWN, Format.TSV, Format.HTML,
                 Format.SARIF, Format.JUNIT, Format.GITHUB);
-        PanicsRequest.Detail detail = line.hasOption("summary") ? PanicsRequest.Detail.SUMMARY
-                : line.hasOption("quiet") ? PanicsRequest.Detail.COUNT : PanicsRequest.Detail.SITES;
+        PanicsRequest.Detail detail = SiteOptions.detail(arguments);
         if (format != Format.TEXT && format != Format.MARKDOWN && detail != PanicsRequest.Detail.SITES) {
             throw new UsageException("--%s is for --format text or markdown"
                     .formatted(line.hasOption("summary") ? "summary" : "quiet"));
         }
         arguments.paths(words);
-        String store = arguments.single("store");
-        Path file = store == null ? null : arguments.paths(List.of(store)).getFirst();
-        return new DiffRequest(words.getFirst(), words.getLast(), file, ReadingOptions.of(arguments),
-                new LinkedHashSet<>(arguments.list("crate")), kinds(arguments.list("kind")),
+        return new DiffRequest(words.getFirst(), words.getLast(), StoreOptions.of(arguments),
+                ReadingOptions.of(arguments),
+                new LinkedHashSet<>(arguments.list("crate")), SiteOptions.kinds(arguments),
                 arguments.globs("function"), arguments.globs("file"), line.hasOption("moved"),
                 line.hasOption("reach"), SourceOptions.of(arguments), detail, format,
                 line.hasOption("allow-unknown"));
-    }
-
-    private static Set<Kind> kinds(List<String> ids) {
-        Set<Kind> kinds = new LinkedHashSet<>();
-        for (String id : ids) {
-            kinds.add(Kind.byId(id).orElseThrow(() -> Arguments.unknown("kind", id,
-                    Arrays.stream(Kind.values()).map(Kind::id).toList())));
-        }
-        return kinds;
     }
 }

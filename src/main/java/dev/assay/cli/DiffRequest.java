@@ -1,16 +1,14 @@
 package dev.assay.cli;
 
 import dev.assay.check.panics.Kind;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// What `assay diff` is asked.
 ///
 /// @param before       a file, folder, package or snapshot
 /// @param after        another
-/// @param store        the file with the snapshots; null for the usual one
+/// @param store        where snapshots are
 /// @param reading      how files are read
 /// @param crates       names of crates
 /// @param kinds        kinds of check
@@ -25,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 record DiffRequest(
         String before,
         String after,
-        @Nullable Path store,
+        StoreOptions store,
         ReadingOptions reading,
         Set<String> crates,
         Set<Kind> kinds,

@@ -3,7 +3,6 @@ package dev.assay.cli;
 import dev.assay.archive.InstalledKernel;
 import dev.assay.check.gate.Examined;
 import dev.assay.check.panics.Glob;
-import dev.assay.check.panics.ImagePanics;
 import dev.assay.check.panics.PanicSearch;
 import dev.assay.check.panics.Panics;
 import dev.assay.check.panics.Use;
@@ -11,7 +10,6 @@ import dev.assay.check.reach.KernelCalls;
 import dev.assay.check.reach.ReachSearch;
 import dev.assay.check.reach.Reaches;
 import dev.assay.check.survey.Survey;
-import dev.assay.image.Image;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,7 +67,7 @@ record Examination(List<Path> paths, ReadingOptions reading, Use use, Callers ca
         }
         try (ProgressLine progress = progress(terminal)) {
             PanicSearch search = search(debug, progress);
-            PanicSearch.Look look = both(look(sources), also);
+            PanicSearch.Look look = look(sources).and(also);
             if (!callers.wanted) {
                 return withSource(search.run(files, look), Optional.empty(), sources);
             }
@@ -114,27 +112,6 @@ record Examination(List<Path> paths, ReadingOptions reading, Use use, Callers ca
         return sources.map(SourceLook::atImages).orElse((image, answer) -> {});
     }
 
-    private static PanicSearch.Look both(PanicSearch.Look one, PanicSearch.Look other) {
-        return new PanicSearch.Look() {
-            @Override
-            public void at(Image image, ImagePanics answer) {
-                one.at(image, answer);
-                other.at(image, answer);
-            }
-
-            @Override
-            public boolean wantsText(String name) {
-                return one.wantsText(name) || other.wantsText(name);
-            }
-
-            @Override
-            public void text(String name, byte[] bytes) {
-                one.text(name, bytes);
-                other.text(name, bytes);
-            }
-        };
-    }
-
     private static Survey withSource(Panics panics, Optional<Reaches> reaches, Optional<SourceLook> sources)
             throws IOException {
         return new Survey(panics, reaches, sources.isEmpty() ? Optional.empty()
@@ -156,9 +133,13 @@ record Examination(List<Path> paths, ReadingOptions reading, Use use, Callers ca
     /// Whether something that the user named could not be read, or nothing at all could. Of a folder or an archive, the
     /// rest is an answer; it is not complete.
     boolean failed(Panics panics) {
+        return failed(panics, Stream.concat(paths.stream(), reading.debug().stream()).map(Path::toString)
+                .collect(Collectors.toSet()));
+    }
+
+    /// The same where `named` is what the user named.
+    static boolean failed(Panics panics, Set<String> named) {
         boolean nothing = panics.images().isEmpty() && panics.withoutRust() == 0;
-        Set<String> named = Stream.concat(paths.stream(), reading.debug().stream()).map(Path::toString)
-                .collect(Collectors.toSet());
         return !panics.unreadable().isEmpty()
                 && (nothing || panics.unreadable().stream().anyMatch(file -> named.contains(file.path())));
     }

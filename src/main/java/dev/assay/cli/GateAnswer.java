@@ -47,7 +47,6 @@ record GateAnswer(Supplier<LocalDate> today) implements Command.Action<GateReque
     private static final Path USUAL = Path.of("assay.toml");
     /// A policy that is larger is none.
     private static final int MOST_BYTES = 1 << 24;
-    private static final SourceOptions NO_SOURCE = new SourceOptions(null, null, null);
 
     @Override
     public ExitStatus answer(GateRequest request, Terminal terminal) throws IOException {
@@ -84,7 +83,7 @@ record GateAnswer(Supplier<LocalDate> today) implements Command.Action<GateReque
         Optional<Examined> baseline = Optional.empty();
         if (request.baseline() != null) {
             Examination before = examination(List.of(Path.of(request.baseline())), request, policy.needsReach(),
-                    NO_SOURCE);
+                    SourceOptions.NONE);
             Examined compared = baseline(request.baseline(), before, request, roots(policy), terminal);
             if (failed(before, compared, terminal)) {
                 return ExitStatus.TROUBLE;
@@ -133,9 +132,8 @@ record GateAnswer(Supplier<LocalDate> today) implements Command.Action<GateReque
 
     private static Examined baseline(String word, Examination how, GateRequest request, List<List<Glob>> roots,
             Terminal terminal) throws IOException {
-        boolean file = Files.exists(Path.of(word)) || word.contains("!");
-        return file ? how.run(terminal, roots)
-                : Examined.of(new Subject(word, request.store()).survey(how, terminal));
+        Subject subject = new Subject(word, request.store());
+        return subject.isSnapshot() ? Examined.of(subject.survey(how, terminal)) : how.run(terminal, roots);
     }
 
     private static Examination examination(List<Path> paths, GateRequest request, boolean reach,
@@ -164,7 +162,7 @@ record GateAnswer(Supplier<LocalDate> today) implements Command.Action<GateReque
         if (target != null && Files.exists(target)) {
             return exists(target, terminal);
         }
-        Examination examination = examination(request.paths(), request, false, NO_SOURCE);
+        Examination examination = examination(request.paths(), request, false, SourceOptions.NONE);
         Examined found = examination.run(terminal, List.of());
         if (failed(examination, found, terminal)) {
             return ExitStatus.TROUBLE;

@@ -1,7 +1,6 @@
 package dev.assay.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -56,17 +55,16 @@ record GateCommand(Action<GateRequest> action) implements Command {
 
     @Override
     public Options options() {
-        return SourceOptions.addTo(ReadingOptions.addTo(new Options()
+        return SourceOptions.addTo(ReadingOptions.addTo(StoreOptions.addTo(new Options()
                 .addOption(Arguments.one("policy", "FILE", "the policy (assay.toml if not given)"))
                 .addOption(Arguments.one("baseline", "SNAPSHOT|FILE", "what was there before, for rules that compare"))
-                .addOption(Arguments.one("store", "FILE", "the file with the snapshots"))
                 .addOption(Option.builder().longOpt("init").hasArg().optionalArg(true).argName("ceilings|allow")
                         .desc("write a first policy").get())
                 .addOption(Arguments.flag("explain", "say of each site which rule decides on it, and why"))
                 .addOption(Arguments.one("date", "DATE", "judge as on this day, such as 2027-01-31 (today)"))
                 .addOption(Arguments.one("format", "FORMAT",
                         "text, json, markdown, sarif, junit, github or html (text if not given)"))
-                .addOption(Arguments.flag("allow-unknown", "exit 0 although something is unknown"))));
+                .addOption(Arguments.flag("allow-unknown", "exit 0 although something is unknown")))));
     }
 
     @Override
@@ -91,17 +89,12 @@ record GateCommand(Action<GateRequest> action) implements Command {
         if (words.isEmpty()) {
             throw new UsageException("takes a file or folder to examine; found none");
         }
-        return new GateRequest(arguments.paths(words), ReadingOptions.of(arguments), path(arguments, "policy"),
-                arguments.single("baseline"), path(arguments, "store"), SourceOptions.of(arguments), first,
+        return new GateRequest(arguments.paths(words), ReadingOptions.of(arguments), arguments.path("policy"),
+                arguments.single("baseline"), StoreOptions.of(arguments), SourceOptions.of(arguments), first,
                 line.hasOption("explain"), date(arguments.single("date")),
                 arguments.format(Format.TEXT, Format.JSON, Format.MARKDOWN, Format.SARIF, Format.JUNIT, Format.GITHUB,
                         Format.HTML),
                 line.hasOption("allow-unknown"));
-    }
-
-    private static @Nullable Path path(Arguments arguments, String name) {
-        String text = arguments.single(name);
-        return text == null ? null : arguments.paths(List.of(text)).getFirst();
     }
 
     private static @Nullable LocalDate date(@Nullable String text) {

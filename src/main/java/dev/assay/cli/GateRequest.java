@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param reading      how they are read
 /// @param policy       the file with the policy; null for the usual name
 /// @param baseline     a file, folder or snapshot to compare with; null for none
-/// @param store        the file with the snapshots; null for the usual one
+/// @param store        where snapshots are
 /// @param source       where the source is
 /// @param first        whether a first policy is to be written, and which; null if one is to be obeyed
 /// @param explain      whether to say of each site which rule decides on it
@@ -23,7 +23,7 @@ record GateRequest(
         ReadingOptions reading,
         @Nullable Path policy,
         @Nullable String baseline,
-        @Nullable Path store,
+        StoreOptions store,
         SourceOptions source,
         @Nullable First first,
         boolean explain,

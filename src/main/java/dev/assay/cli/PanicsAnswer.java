@@ -81,8 +81,7 @@ final class PanicsAnswer implements Command.Action<PanicsRequest> {
     ///
     /// @param told whether what is unknown is to be said here
     private static ExitStatus finish(PanicsRequest request, Survey survey, List<Verification> verifications,
-            boolean told,
-            Terminal terminal) {
+            boolean told, Terminal terminal) {
         Panics panics = survey.panics();
         Reaches reaches = survey.reaches().orElse(Reaches.NONE);
         terminal.out().flush();
@@ -94,11 +93,9 @@ final class PanicsAnswer implements Command.Action<PanicsRequest> {
         if (told) {
             unknown.forEach(gap -> Shell.say(terminal, "unknown: " + gap));
         }
-        if (request.format() == Format.TSV) {
-            reaches.unknown().forEach(gap -> Shell.say(terminal, "unknown: callers may be missing: " + gap));
-        }
         List<String> sourceUnknown = survey.sources().orElse(Sources.NONE).unknown();
         if (request.format() == Format.TSV) {
+            reaches.unknown().forEach(gap -> Shell.say(terminal, "unknown: callers may be missing: " + gap));
             sourceUnknown.forEach(gap -> Shell.say(terminal, "unknown: the source does not tell: " + gap));
         }
         boolean contradicted = verifications.stream().anyMatch(v -> v instanceof Compared && !v.agrees());

@@ -4,10 +4,8 @@ import dev.assay.check.panics.Advice;
 import dev.assay.check.panics.Kind;
 import dev.assay.report.AdviceText;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 
@@ -71,11 +69,7 @@ record PanicsCommand(Action<PanicsRequest> action) implements Command {
 
     @Override
     public Options options() {
-        return SourceOptions.addFiltersTo(SourceOptions.addTo(ReadingOptions.addTo(new Options()
-                .addOption(Arguments.list("crate", "NAME", "only sites in functions of this crate"))
-                .addOption(Arguments.list("kind", "KIND", "only sites of this kind"))
-                .addOption(Arguments.list("function", "GLOB", "only sites in functions whose path matches"))
-                .addOption(Arguments.list("file", "GLOB", "only sites whose source file matches"))
+        return SourceOptions.addFiltersTo(SourceOptions.addTo(ReadingOptions.addTo(SiteOptions.addTo(new Options())
                 .addOption(Arguments.flag("implicit", "only checks put in by the compiler or the library"))
                 .addOption(Arguments.flag("explicit", "only panics that someone wrote"))
                 .addOption(Arguments.flag("inline", "show the inline chain of each site (needs DWARF)"))
@@ -111,11 +105,9 @@ record PanicsCommand(Action<PanicsRequest> action) implements Command {
     static PanicsRequest request(CommandLine line) {
         Arguments arguments = new Arguments(line);
         arguments.exclude("implicit", "explicit");
-        arguments.exclude("summary", "quiet");
         Format format = arguments.format(Format.TEXT, Format.JSON, Format.TSV, Format.HTML, Format.SARIF, Format.JUNIT,
                 Format.GITHUB);
-        PanicsRequest.Detail detail = line.hasOption("summary") ? PanicsRequest.Detail.SUMMARY
-                : line.hasOption("quiet") ? PanicsRequest.Detail.COUNT : PanicsRequest.Detail.SITES;
+        PanicsRequest.Detail detail = SiteOptions.detail(arguments);
         arguments.exclude("unreached", "reached-from");
         for (String other : List.of("reach", "reached-from", "unreached", "inline", "verify", "summary", "quiet")) {
             arguments.exclude("attributed", other);
@@ -131,7 +123,7 @@ record PanicsCommand(Action<PanicsRequest> action) implements Command {
                 arguments.paths(line.getArgList()),
                 ReadingOptions.of(arguments),
                 new LinkedHashSet<>(arguments.list("crate")),
-                kinds(arguments.list("kind")),
+                SiteOptions.kinds(arguments),
                 arguments.globs("function"),
                 arguments.globs("file"),
                 line.hasOption("implicit"),
@@ -147,14 +139,5 @@ record PanicsCommand(Action<PanicsRequest> action) implements Command {
                 line.hasOption("verify"),
                 format,
                 line.hasOption("allow-unknown"));
-    }
-
-    private static Set<Kind> kinds(List<String> ids) {
-        Set<Kind> kinds = new LinkedHashSet<>();
-        for (String id : ids) {
-            kinds.add(Kind.byId(id).orElseThrow(() -> Arguments.unknown("kind", id,
-                    Arrays.stream(Kind.values()).map(Kind::id).toList())));
-        }
-        return kinds;
     }
 }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// @param blame   whether the commit of each site's line is asked for
 record SourceOptions(@Nullable Path tree, @Nullable Path library, @Nullable String since, int context,
         boolean stale, SourceView.Only only, boolean blame) {
+    /// Nobody asks for source.
+    static final SourceOptions NONE = new SourceOptions(null, null, null);
+
     private static final int MOST_CONTEXT = 100;
     /// A page shows the source of a site only on request, so there is room for more.
     private static final int CONTEXT_IN_PAGE = 3;
@@ -46,7 +49,7 @@ record SourceOptions(@Nullable Path tree, @Nullable Path library, @Nullable Stri
     }
 
     static SourceOptions of(Arguments arguments) {
-        SourceOptions options = new SourceOptions(path(arguments, "source"), path(arguments, "rust-src"),
+        SourceOptions options = new SourceOptions(arguments.path("source"), arguments.path("rust-src"),
                 arguments.single("since"), context(arguments), arguments.line().hasOption("stale"), only(arguments),
                 arguments.line().hasOption("blame"));
         for (String name : List.of("rust-src", "since", "blame", "context", "justified", "unjustified", "stale")) {
@@ -72,10 +75,5 @@ record SourceOptions(@Nullable Path tree, @Nullable Path library, @Nullable Stri
             throw new UsageException("--context takes a number up to %d; found '%s'".formatted(MOST_CONTEXT, text));
         }
         return Integer.parseInt(text);
-    }
-
-    private static @Nullable Path path(Arguments arguments, String name) {
-        String text = arguments.single(name);
-        return text == null ? null : arguments.paths(List.of(text)).getFirst();
     }
 }

@@ -4,7 +4,6 @@ import dev.assay.store.Patience;
 import dev.assay.store.Store;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import org.apache.commons.cli.Options;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +18,7 @@ record StoreOptions(@Nullable Path named) {
     }
 
     static StoreOptions of(Arguments arguments) {
-        String text = arguments.single("store");
-        return new StoreOptions(text == null ? null : arguments.paths(List.of(text)).getFirst());
+        return new StoreOptions(arguments.path("store"));
     }
 
     Path file() {

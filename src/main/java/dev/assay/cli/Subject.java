@@ -6,13 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// What a word of the command line stands for: a file, folder or package to examine, or a snapshot that was saved.
 ///
 /// @param word  as given
-/// @param store the file with the snapshots; null for the usual one
-record Subject(String word, @Nullable Path store) {
+/// @param store where snapshots are
+record Subject(String word, StoreOptions store) {
     private static final String SNAPSHOT = "snapshot:";
 
     /// Examines the files that the word names, or loads the snapshot.
@@ -23,12 +22,11 @@ record Subject(String word, @Nullable Path store) {
             return new Examination(List.of(Path.of(word)), how.reading(), how.use(), how.callers(), how.source())
                     .run(terminal);
         }
-        StoreOptions options = new StoreOptions(store);
         boolean forced = word.startsWith(SNAPSHOT);
-        if (!forced && !Files.exists(options.file())) {
-            throw new IOException(word + ": no such file or folder, and there are no snapshots in " + options.file());
+        if (!forced && !Files.exists(store.file())) {
+            throw new IOException(word + ": no such file or folder, and there are no snapshots in " + store.file());
         }
-        try (Store snapshots = options.read(terminal)) {
+        try (Store snapshots = store.read(terminal)) {
             return snapshots.load(forced ? word.substring(SNAPSHOT.length()) : word);
         }
     }

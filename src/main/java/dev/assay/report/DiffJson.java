@@ -6,16 +6,12 @@ import dev.assay.check.diff.Diff;
 import dev.assay.check.diff.Group;
 import dev.assay.check.diff.ImageDiff;
 import dev.assay.check.diff.Tally;
-import dev.assay.check.panics.Glob;
 import dev.assay.check.panics.ImagePanics;
-import dev.assay.check.panics.Kind;
-import dev.assay.check.panics.Panics;
 import dev.assay.check.panics.Site;
 import dev.assay.check.panics.SiteFilter;
 import dev.assay.check.reach.Reach;
 import dev.assay.check.sources.SiteSource;
 import dev.assay.check.survey.Survey;
-import dev.assay.source.Justification;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -60,14 +56,7 @@ public final class DiffJson {
     private void side(String name, Survey survey, String word) {
         json.writeObjectPropertyStart(name);
         json.writeStringProperty("name", word);
-        json.writeArrayPropertyStart("unreadable");
-        for (Panics.Unreadable file : survey.panics().unreadable()) {
-            json.writeStartObject();
-            json.writeStringProperty("path", file.path());
-            json.writeStringProperty("why", file.why());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+        PanicsJson.unreadable(json, survey.panics());
         json.writeNumberProperty("withoutRust", survey.panics().withoutRust());
         PlainJson.strings(json, "unknown", DiffView.unknown(survey, word));
         json.writeEndObject();
@@ -80,10 +69,7 @@ public final class DiffJson {
             return;
         }
         json.writeStartObject();
-        PlainJson.strings(json, "crates", List.copyOf(filter.crates()));
-        PlainJson.strings(json, "kinds", filter.kinds().stream().map(Kind::id).toList());
-        PlainJson.strings(json, "functions", filter.functions().stream().map(Glob::pattern).toList());
-        PlainJson.strings(json, "files", filter.files().stream().map(Glob::pattern).toList());
+        PanicsJson.conditions(json, filter);
         json.writeEndObject();
     }
 
@@ -138,21 +124,8 @@ public final class DiffJson {
         SiteJson.write(json, change.after());
         Reach reach = DiffView.reach(diff, image, change).orElse(null);
         PlainJson.string(json, "reach", reach == null ? null : reach.reach().id());
-        justification(DiffView.source(diff, image, change).map(SiteSource::justification).orElse(null));
-        json.writeEndObject();
-    }
-
-    private void justification(@Nullable Justification justification) {
-        json.writeName("justification");
-        if (justification == null) {
-            json.writeNull();
-            return;
-        }
-        json.writeStartObject();
-        json.writeStringProperty("kind", justification.kind().id());
-        json.writeStringProperty("text", justification.text());
-        json.writeStringProperty("file", justification.file());
-        json.writeNumberProperty("line", justification.line());
+        SourceJson.justification(json,
+                DiffView.source(diff, image, change).map(SiteSource::justification).orElse(null));
         json.writeEndObject();
     }
 

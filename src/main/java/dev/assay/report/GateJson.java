@@ -11,7 +11,6 @@ import dev.assay.check.gate.Violation;
 import dev.assay.check.panics.ImagePanics.Identity;
 import dev.assay.check.reach.Reach;
 import dev.assay.check.sources.SiteSource;
-import dev.assay.source.Justification;
 import dev.assay.source.history.Commit;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -133,24 +132,10 @@ public final class GateJson {
         Reach reach = decision.reach();
         PlainJson.string(json, "reach", reach == null ? null : reach.reach().id());
         SiteSource source = decision.source();
-        justification(source == null ? null : source.justification());
+        SourceJson.justification(json, source == null ? null : source.justification());
         commit(source == null ? null : source.introduced());
         json.writeName("site");
         SiteJson.write(json, decision.site());
-        json.writeEndObject();
-    }
-
-    private void justification(@Nullable Justification justification) {
-        json.writeName("justification");
-        if (justification == null) {
-            json.writeNull();
-            return;
-        }
-        json.writeStartObject();
-        json.writeStringProperty("kind", justification.kind().id());
-        json.writeStringProperty("text", justification.text());
-        json.writeStringProperty("file", justification.file());
-        json.writeNumberProperty("line", justification.line());
         json.writeEndObject();
     }
 

@@ -53,14 +53,7 @@ public final class PanicsJson {
     private void panics(Panics panics) {
         json.writeStartObject();
         json.writeStringProperty("schema", "assay/panics/1");
-        json.writeArrayPropertyStart("unreadable");
-        for (Panics.Unreadable file : panics.unreadable()) {
-            json.writeStartObject();
-            json.writeStringProperty("path", file.path());
-            json.writeStringProperty("why", file.why());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+        unreadable(json, panics);
         json.writeNumberProperty("withoutRust", panics.withoutRust());
         json.writeNumberProperty("otherFiles", panics.others());
         filter(view.filter());
@@ -80,10 +73,7 @@ public final class PanicsJson {
             return;
         }
         json.writeStartObject();
-        strings("crates", List.copyOf(filter.crates()));
-        strings("kinds", filter.kinds().stream().map(Kind::id).toList());
-        strings("functions", filter.functions().stream().map(Glob::pattern).toList());
-        strings("files", filter.files().stream().map(Glob::pattern).toList());
+        conditions(json, filter);
         json.writeBooleanProperty("implicit", filter.implicit());
         json.writeBooleanProperty("explicit", filter.explicit());
         strings("reachedFrom", view.reach().from());
@@ -96,6 +86,26 @@ public final class PanicsJson {
         }
         PlainJson.string(json, "since", view.source().sources().origins().since());
         json.writeEndObject();
+    }
+
+    /// Files that gave no answer, as every answer about files has them.
+    static void unreadable(JsonGenerator json, Panics panics) {
+        json.writeArrayPropertyStart("unreadable");
+        for (Panics.Unreadable file : panics.unreadable()) {
+            json.writeStartObject();
+            json.writeStringProperty("path", file.path());
+            json.writeStringProperty("why", file.why());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    /// What sites must fit, whatever the command.
+    static void conditions(JsonGenerator json, SiteFilter filter) {
+        PlainJson.strings(json, "crates", List.copyOf(filter.crates()));
+        PlainJson.strings(json, "kinds", filter.kinds().stream().map(Kind::id).toList());
+        PlainJson.strings(json, "functions", filter.functions().stream().map(Glob::pattern).toList());
+        PlainJson.strings(json, "files", filter.files().stream().map(Glob::pattern).toList());
     }
 
     private void image(ImagePanics image) {

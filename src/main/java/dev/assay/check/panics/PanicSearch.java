@@ -58,6 +58,29 @@ public record PanicSearch(Use use, List<Path> debug, Limits limits, int threads,
 
         /// What such a file holds.
         default void text(String name, byte[] bytes) {}
+
+        /// This look, and then another.
+        default Look and(Look next) {
+            Look first = this;
+            return new Look() {
+                @Override
+                public void at(Image image, ImagePanics answer) {
+                    first.at(image, answer);
+                    next.at(image, answer);
+                }
+
+                @Override
+                public boolean wantsText(String name) {
+                    return first.wantsText(name) || next.wantsText(name);
+                }
+
+                @Override
+                public void text(String name, byte[] bytes) {
+                    first.text(name, bytes);
+                    next.text(name, bytes);
+                }
+            };
+        }
     }
 
     /// The same, and lets somebody look at each image with an answer.

@@ -5,7 +5,6 @@ import dev.assay.check.panics.ImagePanics;
 import dev.assay.check.panics.ImageSite;
 import dev.assay.check.panics.PanicSearch;
 import dev.assay.check.panics.Panics;
-import dev.assay.image.Image;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -70,29 +69,14 @@ public record ReachSearch(PanicSearch search, List<Glob> from, boolean wantsAttr
     public Several run(List<Path> paths, List<List<Glob>> questions, PanicSearch.Look look) {
         Map<String, Member> members = new ConcurrentHashMap<>();
         Map<String, List<Reaches>> alone = new ConcurrentHashMap<>();
-        Panics panics = search.run(paths, new PanicSearch.Look() {
-            @Override
-            public void at(Image image, ImagePanics answer) {
-                look.at(image, answer);
-                Member member = Member.of(image, answer, search.threads());
-                // Also where several are joined later: names and places in the source are known only while the image
-                // is open.
-                alone.put(member.path(), answers(List.of(member), questions));
-                // What a module's roots are called may be asked for sites of the kernel, once all are closed.
-                member.close(image.elf().isRelocatable());
-                members.put(member.path(), member);
-            }
-
-            @Override
-            public boolean wantsText(String name) {
-                return look.wantsText(name);
-            }
-
-            @Override
-            public void text(String name, byte[] bytes) {
-                look.text(name, bytes);
-            }
-        });
+        Panics panics = search.run(paths, look.and((image, answer) -> {
+            Member member = Member.of(image, answer, search.threads());
+            // Also where several are joined later: names and places in the source are known only while the image is open.
+            alone.put(member.path(), answers(List.of(member), questions));
+            // What a module's roots are called may be asked for sites of the kernel, once all are closed.
+            member.close(image.elf().isRelocatable());
+            members.put(member.path(), member);
+        }));
         List<List<Reaches>> kernels = new ArrayList<>();
         List<KernelCalls> calls = new ArrayList<>();
         for (List<Member> kernel : byRelease(panics, members)) {
