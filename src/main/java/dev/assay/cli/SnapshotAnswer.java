@@ -63,10 +63,7 @@ record SnapshotAnswer(Supplier<Instant> clock) implements Command.Action<Snapsho
             saved = store.save(kept, request.name(), request.replace());
         }
         tell(saved, terminal);
-        boolean complete = panics.unreadable().isEmpty()
-                && survey.reaches().orElse(Reaches.NONE).unknown().isEmpty()
-                && panics.images().stream().allMatch(image -> Unknowns.of(image).isEmpty());
-        return complete || request.allowUnknown() ? ExitStatus.OK : ExitStatus.INCOMPLETE;
+        return Unknowns.of(survey).isEmpty() || request.allowUnknown() ? ExitStatus.OK : ExitStatus.INCOMPLETE;
     }
 
     private static void tell(Saved saved, Terminal terminal) {

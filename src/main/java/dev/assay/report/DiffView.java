@@ -107,20 +107,7 @@ public record DiffView(String nameBefore, String nameAfter, SiteFilter filter, U
     /// What one side does not know, one line each, safe to print.
     public static List<String> unknown(Survey survey, String name) {
         Panics panics = survey.panics();
-        List<String> unknown = new ArrayList<>();
-        for (ImagePanics image : panics.images()) {
-            for (String gap : Unknowns.of(image)) {
-                unknown.add(Printable.of(image.image().path()) + ": " + gap);
-            }
-        }
-        for (Panics.Unreadable file : panics.unreadable()) {
-            String why = file.why().contains(file.path()) ? file.why() : file.path() + ": " + file.why();
-            unknown.add("could not be read: " + Printable.of(why));
-        }
-        survey.reaches().ifPresent(reaches -> reaches.unknown().forEach(
-                gap -> unknown.add("callers may be missing: " + Printable.of(gap))));
-        survey.sources().ifPresent(sources -> sources.unknown().forEach(
-                gap -> unknown.add("source: " + Printable.of(gap))));
+        List<String> unknown = Unknowns.of(survey);
         if (panics.images().stream().noneMatch(ImagePanics::hasRust) && panics.unreadable().isEmpty()
                 && panics.withoutRust() == 0) {
             unknown.add(Printable.of(name) + ": no file with code in it");

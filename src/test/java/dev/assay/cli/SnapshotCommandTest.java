@@ -41,6 +41,15 @@ class SnapshotCommandTest {
     }
 
     @Test
+    void whatTheSourceDoesNotTellIsUnknown() throws IOException {
+        Path tree = Files.createDirectory(folder.resolve("tree"));
+        assertThat(run("snapshot", "save", "--source", tree.toString(), MODULE)).isEqualTo(3);
+        assertThat(printed()).startsWith("saved as ");
+        assertThat(run("snapshot", "save", "--source", tree.toString(), "--allow-unknown", MODULE)).isZero();
+        assertThat(run("snapshot", "save", "--source", ".", "--name", "fits", MODULE)).isZero();
+    }
+
+    @Test
     void aSnapshotIsSavedListedShownAndRemoved() {
         assertThat(run("snapshot", "list")).isZero();
         assertThat(printed()).contains("0 snapshots");
