@@ -20,6 +20,7 @@ import dev.assay.report.findings.GithubAnnotations;
 import dev.assay.report.findings.Junit;
 import dev.assay.report.findings.Sarif;
 import dev.assay.rust.MangledName;
+import dev.assay.store.Store;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -30,11 +31,12 @@ import java.util.stream.Stream;
 final class DiffAnswer implements Command.Action<DiffRequest> {
     @Override
     public ExitStatus answer(DiffRequest request, Terminal terminal) throws IOException {
-        Survey before = survey(request, request.before(), SourceOptions.NONE, terminal);
-        Survey after = survey(request, request.after(), request.source(), terminal);
+        List<Survey> sides = sides(request, terminal);
+        Survey before = sides.getFirst();
+        Survey after = sides.getLast();
         Set<String> named = new HashSet<>(List.of(request.before(), request.after()));
         boolean failed = false;
-        for (Survey side : List.of(before, after)) {
+        for (Survey side : sides) {
             side.panics().unreadable().forEach(file -> Shell.say(terminal, file.why()));
             failed |= Examination.failed(side.panics(), named);
         }
@@ -66,12 +68,23 @@ final class DiffAnswer implements Command.Action<DiffRequest> {
         return view.isDifferent(diff) ? ExitStatus.FINDINGS : ExitStatus.OK;
     }
 
-    private static Survey survey(DiffRequest request, String word, SourceOptions source, Terminal terminal)
-            throws IOException {
+    /// What was there before, and what is there after.
+    private static List<Survey> sides(DiffRequest request, Terminal terminal) throws IOException {
+        Subject before = new Subject(request.before(), request.store());
+        Subject after = new Subject(request.after(), request.store());
+        if (before.isSnapshot() && after.isSnapshot()) {
+            try (Store snapshots = before.open(terminal)) {
+                return List.of(before.in(snapshots), after.in(snapshots));
+            }
+        }
+        return List.of(before.survey(how(request, SourceOptions.NONE), terminal),
+                after.survey(how(request, request.source()), terminal));
+    }
+
+    private static Examination how(DiffRequest request, SourceOptions source) {
         Callers callers = new Callers(request.reach(), List.of(), false,
                 request.format() == Format.HTML || request.format() == Format.SARIF);
-        Examination how = new Examination(List.of(), request.reading(), new Use(false, false), callers, source);
-        return new Subject(word, request.store()).survey(how, terminal);
+        return new Examination(List.of(), request.reading(), new Use(false, false), callers, source);
     }
 
     private static DiffView view(DiffRequest request, Terminal terminal) {

@@ -22,13 +22,22 @@ record Subject(String word, StoreOptions store) {
             return new Examination(List.of(Path.of(word)), how.reading(), how.use(), how.callers(), how.source())
                     .run(terminal);
         }
-        boolean forced = word.startsWith(SNAPSHOT);
-        if (!forced && !Files.exists(store.file())) {
+        try (Store snapshots = open(terminal)) {
+            return in(snapshots);
+        }
+    }
+
+    /// The store that has the snapshot.
+    Store open(Terminal terminal) throws IOException {
+        if (!word.startsWith(SNAPSHOT) && !Files.exists(store.file())) {
             throw new IOException(word + ": no such file or folder, and there are no snapshots in " + store.file());
         }
-        try (Store snapshots = store.read(terminal)) {
-            return snapshots.load(forced ? word.substring(SNAPSHOT.length()) : word);
-        }
+        return store.read(terminal);
+    }
+
+    /// The snapshot out of a store that is open.
+    Survey in(Store snapshots) throws IOException {
+        return snapshots.load(word.startsWith(SNAPSHOT) ? word.substring(SNAPSHOT.length()) : word);
     }
 
     /// Whether it can only be a snapshot: no file has this name, or it says so.
